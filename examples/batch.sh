@@ -1,0 +1,22 @@
+#!/bin/sh
+# A batch from a shell script: fetch and clean every URL of a list, then list what failed, by reason.
+# Running it again goes on where it was stopped, and tries the failed ones again.
+#
+#     examples/batch.sh urls.txt out
+set -u
+urls=$1
+out=$2
+
+newsclean run "$urls" --out "$out" --records one --attempts 2
+status=$?
+
+python3 - "$out/manifest.jsonl" <<'PYTHON'
+import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    entry = json.loads(line)
+    if entry["status"] == "failed":
+        print(f"{entry['reason']}\t{entry['source']}")
+PYTHON
+
+# 0 all done, 1 some failed, 3 all failed: a nightly job may well live with some
+[ "$status" -le 1 ]

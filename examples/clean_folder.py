@@ -1,0 +1,33 @@
+"""Clean a folder of text files that some other tool extracted, and count what was taken out by which rule.
+
+python examples/clean_folder.py raw/ cleaned/
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import newsclean
+from newsclean.output.render import to_txt
+
+
+def clean_folder(source: Path, target: Path) -> Counter[str]:
+    """Write each text of `source`, cleaned, under the same name into `target`; returns the rules and their counts."""
+    target.mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    for path in sorted(source.glob("*.txt")):
+        try:
+            article = newsclean.clean_text(path.read_text("utf-8"))
+        except newsclean.NoArticle as error:
+            print(f"{path.name}: {error}", file=sys.stderr)
+            continue
+        (target / path.name).write_text(to_txt(article), "utf-8")
+        counts.update(change.rule for change in article.changes if change.after is None)
+        for warning in article.warnings:
+            print(f"{path.name}: {warning}", file=sys.stderr)
+    return counts
+
+
+if __name__ == "__main__":
+    for rule, count in clean_folder(Path(sys.argv[1]), Path(sys.argv[2])).most_common():
+        print(f"{count:6}  {rule}")

@@ -1,0 +1,122 @@
+"""Fetch news pages, extract the article, clean it, and tell why every line went.
+
+Example:
+    import newsclean
+
+    page = newsclean.fetch("https://news.example/story")
+    article = newsclean.extract(page.html, url=page.final_url)
+    print(article.title, article.author_names, article.text)
+    for change in article.changes:
+        print(change.rule, change.reason, change.before)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# These packages first: to import one of them later would put it in the place of the function of the same name.
+import newsclean.check
+import newsclean.extract
+import newsclean.fetch  # noqa: F401
+from newsclean.check import check
+from newsclean.errors import (
+    BadBody,
+    BadRedirect,
+    BadStatus,
+    BadUrl,
+    FetchError,
+    FixtureError,
+    InputError,
+    NewscleanError,
+    NoArticle,
+    OutputError,
+    RuleError,
+    TooComplex,
+    Unreachable,
+)
+from newsclean.flow import clean_text, extract, fetch
+from newsclean.model import (
+    Article,
+    Block,
+    Change,
+    Context,
+    Dateline,
+    Draft,
+    FieldChange,
+    Metadata,
+    Outcome,
+    Page,
+    Person,
+)
+
+if TYPE_CHECKING:
+    from newsclean.batch.run import run
+    from newsclean.bylines import parse_byline, parse_dateline
+    from newsclean.check.harness import CheckReport
+    from newsclean.clean.options import Options
+    from newsclean.clean.pipeline import undo
+    from newsclean.fetch.client import AsyncFetcher
+    from newsclean.fetch.policy import FetchPolicy
+
+__all__ = [
+    "Article",
+    "AsyncFetcher",
+    "BadBody",
+    "BadRedirect",
+    "BadStatus",
+    "BadUrl",
+    "Block",
+    "Change",
+    "CheckReport",
+    "Context",
+    "Dateline",
+    "Draft",
+    "FetchError",
+    "FetchPolicy",
+    "FieldChange",
+    "FixtureError",
+    "InputError",
+    "Metadata",
+    "NewscleanError",
+    "NoArticle",
+    "Options",
+    "Outcome",
+    "OutputError",
+    "Page",
+    "Person",
+    "RuleError",
+    "TooComplex",
+    "Unreachable",
+    "check",
+    "clean_text",
+    "extract",
+    "fetch",
+    "parse_byline",
+    "parse_dateline",
+    "run",
+    "undo",
+]
+
+# Loaded when first asked for: `import newsclean` stays light, and a crawler that only cleans never loads httpx.
+LAZY = {
+    "AsyncFetcher": "newsclean.fetch.client",
+    "CheckReport": "newsclean.check.harness",
+    "FetchPolicy": "newsclean.fetch.policy",
+    "Options": "newsclean.clean.options",
+    "parse_byline": "newsclean.bylines",
+    "parse_dateline": "newsclean.bylines",
+    "run": "newsclean.batch.run",
+    "undo": "newsclean.clean.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - 40 ms, rarely asked for
+
+        return version("newsclean")
+    if name in LAZY:
+        value = globals()[name] = getattr(import_module(LAZY[name]), name)
+        return value
+    raise AttributeError(f"module 'newsclean' has no attribute {name!r}")

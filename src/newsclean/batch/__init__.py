@@ -1,0 +1,1 @@
+"""Run many inputs: `inputs` reads them, `run` does them, `manifest` remembers what became of each."""

@@ -1,0 +1,123 @@
+"""Saved pages: which files are some, what names them, and their bytes as a Page; gzipped ones as well."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import GzipFile
+from io import BufferedReader
+from pathlib import Path
+
+from newsclean.errors import BadBody, InputError
+from newsclean.model import Page
+
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+HEAD_BYTES = 1024  # where browsers look for what a file is; mimesniff.spec.whatwg.org reads 1,445
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is a saved page, by its name or its first bytes.
+
+    Pipes are none: looking into them would take away what they hold.
+    """
+    return path.is_file() and (path.name.lower().endswith(PAGE_SUFFIXES) or looks_like_html(head(path)))
+
+
+def looks_like_html(start: bytes) -> bool:
+    r"""Whether a file that begins so is a page.
+
+    >>> looks_like_html(b"\n<!DOCTYPE HTML PUBLIC"), looks_like_html(b"<?xml version='1.0'?><rss>")
+    (True, False)
+    """
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return start.startswith((b"<!doctype html", b"<html")) or (
+        start.startswith((b"<?xml", b"<!--")) and b"<html" in start
+    )
+
+
+def pages_in(folder: Path) -> Iterator[Path]:
+    """The saved pages of a folder and the folders in it, sorted; hidden ones are left out."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(where, name)
+            if not name.startswith(".") and is_page(path):
+                yield path
+
+
+def head(path: Path) -> bytes:
+    """The first bytes of a file, or an empty string if it can't be unpacked.
+
+    Raises:
+        InputError: missing_file, unreadable_file.
+    """
+    try:
+        with open_file(path) as stream:
+            return stream.read(HEAD_BYTES)
+    except BadBody:
+        return b""
+
+
+def file_key(path: Path) -> str:
+    """The 16 hex digits that name a file's content: the first 64 bits of the SHA-256 of its bytes as they are.
+
+    Raises:
+        InputError: missing_file, unreadable_file.
+    """
+    with reading(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def load_page(path: Path, max_bytes: int) -> Page:
+    """Read a saved page.
+
+    Args:
+        path: the file; it is also the page's URL.
+        max_bytes: of the page, unpacked.
+
+    Raises:
+        InputError: missing_file, unreadable_file.
+        BadBody: too_large; decode_error or truncated_body if it can't be unpacked.
+    """
+    with open_file(path) as stream:
+        html = stream.read(max_bytes + 1)
+    if len(html) > max_bytes:
+        raise BadBody(f"more than {max_bytes:,} bytes", reason="too_large", url=str(path))
+    return Page(url=str(path), final_url=str(path), html=html)
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[BufferedReader | GzipFile]:
+    """A file's bytes, unpacked if they are gzipped.
+
+    Raises:
+        InputError: missing_file, unreadable_file.
+        BadBody: decode_error, truncated_body; also from inside the block, where it is read.
+    """
+    with reading(path), path.open("rb") as file:
+        if path.is_file() and file.peek(2).startswith(GZIP_MAGIC):
+            with gzip.open(file) as unpacked:
+                yield unpacked
+        else:
+            yield file
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what reading a file raises inside the block into a typed error about `path`."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise InputError(reason="missing_file", url=str(path)) from error
+    except EOFError as error:
+        raise BadBody("gzip", reason="truncated_body", url=str(path)) from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise BadBody(f"gzip: {error}", reason="decode_error", url=str(path)) from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        said = error.strerror if isinstance(error, OSError) else None
+        raise InputError(said or str(error), url=str(path)) from error

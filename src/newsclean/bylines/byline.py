@@ -1,0 +1,58 @@
+"""Bylines: `By Ann Bell and Tom Roe, The Associated Press` to people."""
+
+from __future__ import annotations
+
+from newsclean.bylines.cjk import read_cjk
+from newsclean.bylines.credits import parse_credits
+from newsclean.bylines.grammar import Reading, read_people
+from newsclean.bylines.labels import vocabulary
+from newsclean.bylines.text import fold, is_cjk, plain
+from newsclean.model import Person
+
+MAX_BYLINE_CHARS = 130
+_DASHES = ("-", "–", "—")
+
+
+def parse_byline(text: str) -> tuple[Person, ...]:
+    """The people, agencies and desks that a byline names, in order; empty if it names nobody.
+
+    Args:
+        text: with or without a label ("By"); a credit line; entities and tags are resolved.
+
+    >>> [p.name for p in parse_byline("BY ANN O'BRIEN and Tom Roe | Staff Writers")]
+    ["Ann O'Brien", 'Tom Roe']
+    """
+    return parse_credits(text) or _read(text).people
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line is nothing but a byline: all its words are labels, names, agencies, jobs, places and dates.
+
+    Without a label it must be an agency, or a name with an agency or a date. A credit of pictures alone is none. A
+    line judged so leaves the article's body, so doubt says no.
+
+    >>> is_byline("By Ann Bell"), is_byline("By Monday the river had risen"), is_byline("Ann Bell")
+    (True, False, False)
+    """
+    if len(text) > MAX_BYLINE_CHARS or text.lstrip()[:1] in _DASHES:  # "— Ann Bell": who is quoted
+        return False
+    reading = _read(text)
+    if not reading.people or not reading.complete:
+        return False
+    kinds = {p.kind for p in reading.people}
+    if {p.role for p in reading.people} == {"photographer"} or not all(map(_is_sure, reading.people)):
+        return False
+    return reading.labelled or "agency" in kinds or (reading.dated and kinds == {"person"})
+
+
+def _read(text: str) -> Reading:
+    line = plain(text)
+    return read_cjk(line) if any(map(is_cjk, line)) else read_people(line)
+
+
+def _is_sure(person: Person) -> bool:
+    """A given name alone is too little to tell a byline by, and "Royal Appointment" is none."""
+    if person.kind != "person" or is_cjk(person.name[0]):
+        return True
+    words, known = person.printed.split(), vocabulary()
+    return len(words) > 1 and not any(fold(w) in known.doubtful - known.particles for w in words)

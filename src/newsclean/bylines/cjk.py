@@ -1,0 +1,150 @@
+"""Chinese, Japanese and Korean bylines: `記者林雅筑／台北報導`, `文・沢村大地 写真・森川葵`, `한도윤 기자`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from newsclean.bylines.agencies import agency_of
+from newsclean.bylines.grammar import MAX_CHARS, Reading
+from newsclean.bylines.labels import vocabulary
+from newsclean.bylines.names import is_cjk_name, is_name
+from newsclean.bylines.text import is_cjk
+from newsclean.model import Person, Role
+
+_CJK = r"\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7a3"
+_SEPARATOR = re.compile(
+    rf"[\n,，、;；|｜/／()（）\[\]【】〔〕]|(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|(?<=[\uac00-\ud7a3])·(?=[\uac00-\ud7a3])"
+)
+_SPACED_NAME = re.compile(r"([\u4e00-\u9fff]{2}) ([\u4e00-\u9fff]{2})")  # 沢村 大地, as Japan writes it
+_SIGN = "：:・／=＝ "
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
+_DATE = re.compile(r"[\d年月日時时分:：.\-년월일시 ]{6,40}(?:更新|公開|配信|発表|入力|수정)?|\d{1,2}日|\d{1,2}:\d\d")
+_OTHERS = re.compile(r"외 ?\d{1,2}명|외|\d{1,2}명|영상|報導|报道|报导|報道|電|电")
+_REPORTS = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:報導|报道|报导|電|电)")
+_DESK = (
+    "部",
+    "社",
+    "局",
+    "网",
+    "網",
+    "新闻",
+    "新聞",
+    "报",
+    "報",
+    "聞",
+    "室",
+    "班",
+    "課",
+    "通信",
+    "日报",
+    "신문",
+    "일보",
+    "뉴스",
+)
+# 记者 with one of these behind it is another word: 记者会 is a press conference.
+_NO_LABEL_BEFORE = frozenset("会會们們团團席证證节節部室")
+
+
+def read_cjk(text: str) -> Reading:
+    """What a plain text with Chinese, Japanese or Korean letters says as a byline."""
+    if len(text) > MAX_CHARS:
+        return Reading()
+    reader = _Reader()
+    spaced = _SPACED_NAME.fullmatch(text)
+    for part in _SEPARATOR.split("".join(spaced.groups()) if spaced else text):
+        if part.strip():
+            reader.take(part.strip())
+    understood = reader.complete or reader.labelled
+    return Reading(tuple(reader.people) if understood else (), reader.complete, reader.labelled)
+
+
+@dataclass(slots=True)
+class _Reader:
+    people: list[Person] = field(default_factory=list)
+    role: Role | None = None
+    complete: bool = True
+    labelled: bool = False
+
+    def take(self, part: str) -> None:
+        if self._suffix(part):
+            return
+        rest = self._label(part)
+        if rest and not self._known(rest):
+            self.complete = False
+
+    def _label(self, part: str) -> str:
+        """Take a label off the front; what stands behind it."""
+        for word, (role, colon) in vocabulary().cjk_labels.items():
+            if part.startswith(word):
+                rest = part[len(word) :]
+                signed = rest[:1] in _SIGN if rest else not colon
+                if (colon and not signed) or rest[:1] in _NO_LABEL_BEFORE:
+                    continue
+                self.role, self.labelled = role, True
+                return rest.lstrip(_SIGN)
+        return part
+
+    def _suffix(self, part: str) -> bool:
+        """`기자` behind names: it holds for all that have no role yet."""
+        for word, role in vocabulary().cjk_suffixes.items():
+            name = part.removesuffix(word).strip()
+            if part.endswith(word) and (not name or is_cjk_name(name)) and (name or self.people):
+                if name:
+                    self.people.append(Person(name, name, role=role))
+                else:
+                    self.people = [replace(p, role=role) if p.kind == "person" else p for p in self.people]
+                self.labelled = True
+                return True
+        return False
+
+    def _known(self, part: str) -> bool:
+        """Record what the part says; False if it says nothing known."""
+        if "=" in part:  # 서울=연합뉴스
+            return not [p for p in part.split("=") if p and not self._known(p)]
+        agency, report = agency_of(part), _REPORTS.fullmatch(part)
+        if report or part in vocabulary().cities:
+            place = report[1] if report else part
+            self.people = [replace(p, location=p.location or place) for p in self.people]
+        elif _DATE.fullmatch(part):
+            pass  # words as short as names can stand beside it: a date tells no byline
+        elif _EMAIL.fullmatch(part) and self.people:
+            self.people[-1] = replace(self.people[-1], email=part)
+        elif agency:
+            self._give_agency(agency)
+            self.people.append(Person(agency, part, "agency", self.role or "author"))
+        elif is_cjk_name(part) and not part.endswith(_DESK) and not _is_word(part):
+            self.people.append(Person(part, part, role=self.role or "author"))
+        elif any(map(is_cjk, part)):
+            return self._desk(part)
+        else:
+            return self._latin(part)
+        return True
+
+    def _desk(self, part: str) -> bool:
+        if _OTHERS.fullmatch(part):
+            return True
+        if len(part) <= 12 and part.endswith(_DESK):
+            self._give_agency(part)
+            self.people.append(Person(part, part, "organization", self.role or "author"))
+            return True
+        return False
+
+    def _latin(self, part: str) -> bool:
+        """A Latin word behind a name is the outlet; two are a name."""
+        if is_name(part) and " " in part:
+            self.people.append(Person(part, part, role=self.role or "author"))
+        elif self.people and part.isalnum():
+            self._give_agency(part)
+        else:
+            return False
+        return True
+
+    def _give_agency(self, agency: str) -> None:
+        self.people = [replace(p, agency=p.agency or agency) if p.kind == "person" else p for p in self.people]
+
+
+def _is_word(part: str) -> bool:
+    """記者会見, 편집: words that begin with a label, and labels with no name."""
+    words = vocabulary()
+    return part in words.cjk_suffixes or any(part.startswith(w) and len(w) > 1 for w in words.cjk_labels)

@@ -1,0 +1,146 @@
+"""The grammar of bylines: chunks are put in order, freed of dates and addresses, and read one after the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsclean.bylines.agencies import agency_of
+from newsclean.bylines.chunks import Chunk, chunks
+from newsclean.bylines.kinds import (
+    is_calendar_date,
+    is_date,
+    is_date_word,
+    is_job,
+    is_organisation,
+    is_place,
+    is_year,
+)
+from newsclean.bylines.labels import vocabulary
+from newsclean.bylines.names import is_name
+from newsclean.bylines.people import Line
+from newsclean.bylines.readers import READERS, leading_name
+from newsclean.bylines.text import fold
+from newsclean.model import Person
+
+MAX_CHARS = 1000  # a byline of thirty people; more is another text
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_HANDLE = re.compile(r"@\w{2,30}")
+_ADDRESS = re.compile(r"(?:https?://|www\.).*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a byline says.
+
+    Attributes:
+        people: in order, each once.
+        complete: every word is accounted for.
+        labelled: a label stood before the first name.
+        dated: a date stood behind a name.
+    """
+
+    people: tuple[Person, ...] = ()
+    complete: bool = False
+    labelled: bool = False
+    dated: bool = False
+
+
+def read_people(text: str, *, credit: bool = False) -> Reading:
+    """What the plain text says as a byline, or as a credit line if `credit`."""
+    if len(text) > MAX_CHARS:
+        return Reading()
+    line = Line(credit=credit, shouted=text.isupper())
+    for chunk in _rejoined(_inverted(chunks(text, credit=credit))):
+        _read(line, chunk)
+    people = line.roll.unique()
+    if line.photo and not line.labelled:
+        people = tuple(replace(p, role="photographer") for p in people)
+    return Reading(people, line.complete, line.labelled, line.dated)
+
+
+def _read(line: Line, chunk: Chunk) -> None:
+    """Let the first reader that can understand the chunk record what it says."""
+    if chunk.opens:
+        line.labelled |= not line.roll.people
+        line.roll.start_group()
+    _cut_dates(line, chunk)
+    _cut_contacts(line, chunk)
+    if not chunk.words:
+        return
+    readers = () if chunk.headed else READERS  # an unknown word with a colon: "Kommentar:"
+    line.said_by = next((reader for reader in readers if reader(line, chunk)), None)
+    if not line.said_by:
+        line.complete = False
+        leading_name(line, chunk)
+
+
+def _inverted(found: list[Chunk]) -> list[Chunk]:
+    """`Bell, Ann; Roe, Tom` -> Ann Bell, Tom Roe: the order of library catalogues; other chunks as they are."""
+    pairs = list(zip(found[::2], found[1::2], strict=False))
+    if len(found) % 2 or not all(_is_inverted(last, first) for last, first in pairs):
+        return found
+    return [replace(first, words=first.words + last.words, before=last.before) for last, first in pairs]
+
+
+def _is_inverted(last: Chunk, first: Chunk) -> bool:
+    core = [w for w in last.words if fold(w) not in vocabulary().particles]
+    if last.label or first.before != "comma" or last.before in {"and", "comma"} or len(core) != 1:
+        return False
+    return len(first.words) <= 2 and is_name(first.text) and not any(_is_other(c) for c in (last, first))
+
+
+def _is_other(chunk: Chunk) -> bool:
+    """Whether the chunk is anything else than part of a name."""
+    known = vocabulary()
+    other = known.credentials | known.suffixes | known.placeholders | known.never
+    words = chunk.words
+    if is_place(chunk.text) or agency_of(chunk.text) or is_job(words) or is_organisation(words) or is_date(words):
+        return True
+    return any(fold(w) in other or not w[0].isalpha() for w in words)
+
+
+def _rejoined(found: list[Chunk]) -> list[Chunk]:
+    """`Health` and `Science Editor` -> the one job that they are."""
+    done: list[Chunk] = []
+    for chunk in found:
+        last = done[-1] if done else None
+        if last and chunk.before == "and" and is_job(chunk.words) and not last.opens and len(last.words) == 1:
+            last.words += [chunk.joint, *chunk.words]
+        else:
+            done.append(chunk)
+    return done
+
+
+def _cut_dates(line: Line, chunk: Chunk) -> None:
+    """Take a date off either end of the chunk, or the whole of it."""
+    words = chunk.words
+    if is_date(words) or (is_year(words) and line.in_date):
+        line.in_date, chunk.words = True, []
+        line.dated |= bool(line.roll.people) and is_calendar_date(words)
+        return
+    head = next((i for i, w in enumerate(words) if not is_date_word(w)), 0)
+    tail = len(words) - next((i for i, w in enumerate(reversed(words)) if not is_date_word(w)), 0)
+    if is_calendar_date(words[tail:]):
+        line.in_date = line.dated = True
+        chunk.words = words[:tail]
+    elif is_calendar_date(words[:head]) or (is_year(words[:head]) and line.in_date):
+        line.in_date, chunk.words = True, words[head:]
+
+
+def _cut_contacts(line: Line, chunk: Chunk) -> None:
+    """Take addresses and handles out of the chunk; they belong to its name if one stands before them."""
+    contacts = [w for w in chunk.words if "@" in w or _ADDRESS.fullmatch(w)]
+    if not contacts:
+        return
+    behind_name = chunk.words[0] not in contacts
+    chunk.words = [w for w in chunk.words if w not in contacts]
+    if behind_name:
+        _read(line, chunk)
+        chunk.words = []
+    for word in contacts:
+        key = "email" if _EMAIL.fullmatch(word) else "handle" if _HANDLE.fullmatch(word) else ""
+        if key:
+            line.roll.contact(key, word)
+        elif "@" in word:
+            line.complete = False

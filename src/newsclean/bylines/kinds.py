@@ -1,0 +1,97 @@
+"""What a run of words can be beside a name: a date, a place, a job, an organisation."""
+
+from __future__ import annotations
+
+import re
+
+from newsclean.bylines.agencies import agency_of
+from newsclean.bylines.labels import vocabulary
+from newsclean.bylines.text import fold
+
+_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){1,3}")
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}\d?")
+_MAX_ORGANISATION_WORDS = 8
+_CLOCK_OR_DAY = re.compile(r"\d{1,4}(?:[:./-]\d{1,2}){1,2}(?:[:./-]\d{2,4})?(?:[T+Z].{0,20}|[ap]m)?|\d{1,2}h\d{2}")
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?|\d{4}-\d\d-\d\d.{0,20}")
+_MAX_DATE_WORDS = 12
+_SMALL_WORDS = frozenset("of the for and de la le los du des der die das für und e y et & del do da di".split())
+_MAX_UNIT = 3  # letters in a number: 3rd, 9am, 2020-05-03T09:30Z
+_MIN_DATE_WORD = 6  # letters: "Posted" says of itself that it is about a date, "Mai" and "Le" do not
+
+
+def is_date_word(word: str) -> bool:
+    """Whether the word can be part of a date, a time or "5 min read"."""
+    numeral = word[0].isdigit() and sum(map(str.isalpha, word)) <= _MAX_UNIT
+    return numeral or fold(word) in vocabulary().dates
+
+
+def is_date(words: list[str]) -> bool:
+    """Whether the words are a date, a time, or what stands around one ("Last updated"); a bare number is none."""
+    if not all(map(is_date_word, words)):
+        return False
+    known = vocabulary()
+    numbers = [w for w in words if w[0].isdigit()]
+    sure = any(fold(w) in known.weekdays or (len(w) >= _MIN_DATE_WORD and fold(w) not in known.months) for w in words)
+    return sure or any(map(_CLOCK_OR_DAY.fullmatch, numbers)) or (0 < len(numbers) < len(words) <= _MAX_DATE_WORDS)
+
+
+def is_calendar_date(words: list[str]) -> bool:
+    """Whether the words are a date with day and month: "3 May", "03/05/2020"."""
+    if not words or not is_date(words):
+        return False
+    numbers = [w for w in words if w[0].isdigit()]
+    months = vocabulary().months
+    return any(map(_DAY.fullmatch, numbers)) or (bool(numbers) and any(fold(w) in months for w in words))
+
+
+def is_year(words: list[str]) -> bool:
+    """Whether the words are nothing but a year: what the comma of "May 3, 2020" leaves."""
+    return len(words) == 1 and len(words[0]) == 4 and words[0].isdecimal() and words[0][:2] in {"19", "20"}
+
+
+def is_place(text: str) -> bool:
+    """Whether the text is a known city, country or region."""
+    words = vocabulary()
+    return fold(text) in words.cities or fold(text) in words.regions
+
+
+def starts_with_place(words: list[str]) -> bool:
+    """Whether the words begin with a known city."""
+    cities = vocabulary().cities
+    return any(fold(" ".join(words[:n])) in cities for n in (1, 2, 3))
+
+
+def may_be_place(words: list[str]) -> bool:
+    """Whether words behind "in" can be a place: capitalised, and no month."""
+    known = vocabulary()
+    proper = all(not w[0].islower() or fold(w) in known.particles for w in words)
+    return proper and not words[0][0].islower() and not any(fold(w) in known.months | known.weekdays for w in words)
+
+
+def is_job(words: list[str]) -> bool:
+    """Whether the words are, or end in, a title."""
+    last = fold(words[-1])
+    known = vocabulary()
+    if last in known.jobs or any(last.endswith(e) and len(last) > len(e) for e in known.job_ends):
+        return True
+    return fold(" ".join(words)) in known.jobs or all(fold(w) in known.job_words for w in words)
+
+
+def job_start(words: list[str]) -> int:
+    """Index of the first word that can belong to a title; 0 if none does."""
+    known = vocabulary()
+    return next((i for i, w in enumerate(words) if fold(w) in known.job_words or is_job([w]) or w[0].islower()), 0)
+
+
+def is_organisation(words: list[str]) -> bool:
+    """Whether the words are an outlet, a desk or the like: a domain, an acronym, or with a word such as "News"."""
+    known = vocabulary()
+    text = " ".join(words)
+    single = len(words) == 1 and (_DOMAIN.fullmatch(text) or _ACRONYM.fullmatch(text))
+    if single or agency_of(text, photo=True):
+        return True
+    if len(words) > _MAX_ORGANISATION_WORDS or (fold(words[0]) in known.never and fold(words[0]) not in _SMALL_WORDS):
+        return False
+    proper = all(not w[0].islower() or w in _SMALL_WORDS or _DOMAIN.fullmatch(w) for w in words)
+    parts = (fold(part) for w in words for part in (w, w.rpartition("-")[2]))
+    return proper and words[0] not in _SMALL_WORDS and any(p in known.organisations for p in parts)

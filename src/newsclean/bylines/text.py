@@ -1,0 +1,37 @@
+"""Text as bylines hold it, to one plain form: what every other module here may rely on."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_TAG = re.compile(r" ?</?[a-zA-Z][^<>]{0,300}> ?")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = re.compile(r"[^\S\n]")
+
+
+def plain(text: str) -> str:
+    r"""The text in NFC, without markup and invisible characters, with no other space than " " and "\n".
+
+    Entities are resolved twice: feeds escape what was escaped.
+
+    >>> plain("By&amp;nbsp;<b>Ann\u200b Bell</b>")
+    'By Ann Bell'
+    """
+    text = html.unescape(html.unescape(text))
+    text = _SPACE.sub(" ", _LINE_BREAK.sub("\n", _INVISIBLE.sub("", text)))
+    return unicodedata.normalize("NFC", _TAG.sub(" ", text)).strip()
+
+
+def fold(word: str) -> str:
+    """The word as the vocabularies hold it: case folded, one kind of apostrophe, no full stop or colon behind it."""
+    return word.replace("’", "'").casefold().rstrip(".:：")
+
+
+def is_cjk(char: str) -> bool:
+    """Whether the character belongs to a script that writes Chinese, Japanese or Korean names."""
+    return (
+        "\u4e00" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3" or char in "々〆ヶ"
+    )

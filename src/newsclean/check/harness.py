@@ -1,0 +1,235 @@
+"""The regression harness: run every fixture of a folder, compare field by field, and never let a score fall.
+
+fixtures/<slug>/  page.html.gz or page.txt   the input: a page, or text that something else extracted
+                  expected.txt               the text file that a careful editor would want
+                  expected.json              title, authors, date_published; those that the page has
+                  changes.json               the exact changes
+                  meta.json                  url, and why the page is here
+fixtures/floors.json                         what each fixture has reached; moves up by itself, never down
+"""
+
+from __future__ import annotations
+
+import difflib
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from newsclean.clean.shape import WORD
+from newsclean.errors import FixtureError
+from newsclean.flow import clean_text, extract
+from newsclean.model import Article
+from newsclean.output.render import to_txt
+from newsclean.output.store import write_atomic
+
+FLOORS = "floors.json"
+SHINGLE_WORDS = 4  # as in the Zyte article extraction benchmark
+TOLERANCE = 1e-6
+Floor = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FixtureResult:
+    """How one fixture came out.
+
+    Attributes:
+        slug: its folder's name.
+        scores: precision, recall, f1 of the text; title, authors, date_published, changes: 1 or 0, absent if not asked.
+        regressions: the scores that fell below their floor, in words.
+        diff: from what was expected to what came, readable; empty if all is equal.
+    """
+
+    slug: str
+    scores: tuple[tuple[str, float], ...]
+    regressions: tuple[str, ...]
+    diff: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether everything is as expected."""
+        return not self.diff
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """How all fixtures came out.
+
+    Attributes:
+        results: one a fixture, sorted by slug.
+        raised: slugs whose floor moved up, or that got their first.
+        updated: slugs whose expectation was rewritten.
+    """
+
+    results: tuple[FixtureResult, ...]
+    raised: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing fell below its floor."""
+        return not any(r.regressions for r in self.results)
+
+
+def check(folder: str | Path, *, update: bool = False, dry: bool = False) -> CheckReport:
+    """Run every fixture in a folder, and raise the floors that are exceeded.
+
+    Args:
+        folder: of fixtures, or one fixture.
+        update: rewrite the expectations to what came; the report has the differences. Floors are set to it.
+        dry: write nothing, not even floors.
+
+    Raises:
+        FixtureError: the folder has no fixtures, or one lacks a file.
+        OutputError: floors or expectations can't be written.
+    """
+    root = Path(folder)
+    alone = is_fixture(root)
+    fixtures = [root] if alone else sorted(filter(is_fixture, root.iterdir() if root.is_dir() else ()))
+    if not fixtures:
+        raise FixtureError("no folder in it has page.html.gz or page.txt", url=str(root))
+    home = root.parent if alone else root
+    floors = read_json(home / FLOORS) if (home / FLOORS).exists() else {}
+    results, raised, updated = [], [], []
+    for fixture in fixtures:
+        article = run_fixture(fixture)
+        if not update:
+            refuse_incomplete(fixture)
+        result = compare(fixture, article, {} if update else floors.get(fixture.name, {}))
+        if update and not dry and not is_settled(fixture, result):
+            write_expectation(fixture, article)
+            updated.append(fixture.name)
+            result = replace(result, scores=compare(fixture, article, {}).scores)
+        results.append(result)
+        reached = dict(result.scores)
+        higher = reached if update else raise_floor(floors.get(fixture.name, {}), reached)
+        if higher != floors.get(fixture.name):
+            floors[fixture.name] = higher
+            raised.append(fixture.name)
+    if raised and not dry:
+        write_atomic(home / FLOORS, to_json(floors))
+    return CheckReport(tuple(results), tuple(raised), tuple(updated))
+
+
+def refuse_incomplete(folder: Path) -> None:
+    """Let a fixture pass that says what it expects.
+
+    Raises:
+        FixtureError: it doesn't.
+    """
+    for name in ("expected.txt", "expected.json"):
+        if not (folder / name).exists():
+            raise FixtureError(f"has no {name}; write it by hand, or run with --update and correct it", url=str(folder))
+
+
+def is_settled(folder: Path, result: FixtureResult) -> bool:
+    """Whether a fixture has all its files and all is as they say."""
+    return result.exact and (folder / "changes.json").exists()
+
+
+def is_fixture(folder: Path) -> bool:
+    """Whether a folder holds a fixture's input."""
+    return (folder / "page.html.gz").is_file() or (folder / "page.txt").is_file()
+
+
+def run_fixture(folder: Path) -> Article:
+    """The article that newsclean makes of a fixture's input."""
+    meta = read_json(folder / "meta.json")
+    if (folder / "page.txt").is_file():
+        text = (folder / "page.txt").read_text("utf-8")
+        return clean_text(text, url=meta.get("url"), title=meta.get("title"), language=meta.get("language"))
+    return extract(gzip.decompress((folder / "page.html.gz").read_bytes()), url=meta.get("url"))
+
+
+def compare(folder: Path, article: Article, floor: Floor) -> FixtureResult:
+    """Hold an article against a fixture's expectation and its floor; what the fixture lacks is not held."""
+    wanted = (folder / "expected.txt").read_text("utf-8") if (folder / "expected.txt").exists() else ""
+    fields = read_json(folder / "expected.json") if (folder / "expected.json").exists() else {}
+    scores = dict(zip(("precision", "recall", "f1"), text_scores(wanted, to_txt(article)), strict=True))
+    differences = [*diff(wanted, to_txt(article), "expected.txt")]
+    for name, want in fields.items():
+        got = field_of(article, name, want)
+        scores[name] = float(got == want)
+        if got != want:
+            differences.append(f"  {name}: expected {want!r}\n  {' ' * len(name)}       got {got!r}")
+    if (folder / "changes.json").exists():
+        got_changes = to_json(changes_of(article)).decode()
+        want_changes = (folder / "changes.json").read_text("utf-8")
+        scores["changes"] = float(got_changes == want_changes)
+        differences += diff(want_changes, got_changes, "changes.json")
+    fell = [f"{k} {v:.4f} < {floor[k]:.4f}" for k, v in scores.items() if v < floor.get(k, 0) - TOLERANCE]
+    fell += [f"{k} is no longer measured" for k in floor.keys() - scores.keys()]
+    return FixtureResult(folder.name, tuple(scores.items()), tuple(fell), "\n".join(differences))
+
+
+def field_of(article: Article, name: str, wanted: Any) -> Any:
+    """A field as fixtures write it; a date only as far as the fixture gives it."""
+    value = article.to_dict().get(name)
+    return value[: len(wanted)] if name.startswith("date") and isinstance(value, str) and wanted else value
+
+
+def changes_of(article: Article) -> list[dict[str, Any]]:
+    """What was done to the text, without the wording of the reasons."""
+    return [{"rule": c.rule, "block": c.block, "before": c.before, "after": c.after} for c in article.changes]
+
+
+def text_scores(wanted: str, got: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 over shingles of four words.
+
+    >>> text_scores("one two three four five", "one two three four")
+    (1.0, 0.5, 0.6666666666666666)
+    """
+    want, have = shingles(wanted), shingles(got)
+    shared = sum((want & have).values())
+    precision = shared / have.total() if have else 0.0
+    recall = shared / want.total() if want else 0.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if shared else 0.0
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Every run of four words, counted."""
+    words = WORD.findall(text)
+    return Counter(tuple(words[i : i + SHINGLE_WORDS]) for i in range(max(1, len(words) - SHINGLE_WORDS + 1)))
+
+
+def diff(wanted: str, got: str, name: str) -> Iterator[str]:
+    """The lines that differ, in the manner of diff -u; none if there are none."""
+    lines = difflib.unified_diff(
+        wanted.splitlines(), got.splitlines(), f"{name} expected", f"{name} got", n=1, lineterm=""
+    )
+    return (f"  {line}" for line in lines)
+
+
+def raise_floor(floor: Floor, reached: Floor) -> Floor:
+    """The floor, moved up to what was reached; never down."""
+    return {name: round(max(floor.get(name, 0.0), reached.get(name, 0.0)), 6) for name in floor.keys() | reached.keys()}
+
+
+def write_expectation(folder: Path, article: Article) -> None:
+    """Make what came the expectation."""
+    record = article.to_dict()
+    asked = read_json(folder / "expected.json") if (folder / "expected.json").exists() else {}
+    names = tuple(asked) or ("title", "authors", "date_published")
+    write_atomic(folder / "expected.txt", to_txt(article).encode())
+    write_atomic(folder / "expected.json", to_json({name: record[name] for name in names}))
+    write_atomic(folder / "changes.json", to_json(changes_of(article)))
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file.
+
+    Raises:
+        FixtureError: it is missing or not JSON.
+    """
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise FixtureError(f"{path.name}: {error}", url=str(path.parent)) from error
+
+
+def to_json(value: Any) -> bytes:
+    """JSON as fixtures are written: readable, one final newline."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=isinstance(value, dict)) + "\n").encode()

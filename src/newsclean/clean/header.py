@@ -1,0 +1,53 @@
+"""What stands between headline and text: section names, breadcrumbs, dates; the date is kept as metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsclean.clean.options import Options
+from newsclean.clean.shape import CJK, body_end, body_start
+from newsclean.dates import fold, month_numbers, parse_date
+from newsclean.model import Change, Draft, FieldChange
+from newsclean.rules import Rules
+
+MAX_DATE_LINE_CHARS = 70
+MAX_OTHER_WORDS = 2  # "Monday", "Published on": more, and the line says something
+MAX_CJK_CHARS = 9  # 发布时间 and 年月日時分, or the weekday: more, and the line says something
+TOP_BLOCKS = 8
+BREADCRUMB = re.compile(r"[^»›>/|]{1,40}(?: ?[»›>] ?[^»›>/|]{1,60}){1,6}")
+
+
+def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
+    """Drop breadcrumbs above the text, and dates above and below it; the lowest date above the text is its date."""
+    del rules, options
+    blocks = draft.blocks
+    start = min(body_start(blocks), TOP_BLOCKS)
+    end = max(body_end(blocks), start)
+    found = None
+    for i, block in enumerate(blocks):
+        if start <= i < end:
+            continue
+        date = date_of_line(block.text)
+        if date:
+            found = date if i < start else found
+            yield Change("date-line", block.index, block.text, None, "a line that is only a date, outside the text")
+        elif i < start and BREADCRUMB.fullmatch(block.text):
+            yield Change("breadcrumb", block.index, block.text, None, "a breadcrumb above the text")
+    if found and not draft.metadata.date_published:
+        yield FieldChange("date-line", "date_published", None, found, "the date line above the text")
+
+
+def date_of_line(line: str) -> str | None:
+    """The date, in ISO 8601, of a line that is nothing but a date; None for any other.
+
+    >>> date_of_line("Freitag, 28.04.2023, 19:25"), date_of_line("Since 16 September 2018 no ship has called here")
+    ('2023-04-28', None)
+    """
+    if len(line) > MAX_DATE_LINE_CHARS or not any(map(str.isdigit, line)):
+        return None
+    if len(CJK.findall(line)) > MAX_CJK_CHARS:
+        return None
+    months = month_numbers()
+    others = [w for w in re.findall(r"[^\W\d_]{3,}", line) if fold(w) not in months and w not in {"GMT", "UTC", "Uhr"}]
+    return parse_date(line) if len(others) <= MAX_OTHER_WORDS else None

@@ -1,0 +1,111 @@
+"""The headline: it belongs in the title, and goes wherever it is repeated in the text, with what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from newsclean.clean.options import Options
+from newsclean.clean.shape import WORD, body_start, is_prose, squash
+from newsclean.model import Block, Change, Draft, FieldChange
+from newsclean.rules import Rules
+
+MAX_TITLE_CHARS = 250
+TOP_BLOCKS = 8  # a headline stands in the first lines or is not found by position
+MIN_SLUG_WORDS = 3
+MIN_SLUG_SHARE = 0.6  # of the words in the URL that the headline must have, and the reverse
+SEPARATOR = re.compile(r" ?[|»›>·•] ?| [-–—:] |: ")
+FINAL = (".", "!", "?", "…", ",", ";", ":", "。", "”", '"')
+
+
+def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
+    """Drop every line that repeats the title, the page's first-level heading, and what stands above them.
+
+    Where no title is known it is found in the text.
+    """
+    del rules, options
+    title, reason = draft.metadata.title, "repeats the title"
+    if not title:
+        title, reason = find_title(draft.blocks, draft.url)
+        if title:
+            yield FieldChange("headline", "title", draft.metadata.title, title, reason)
+    start = body_start(draft.blocks)
+    headlines = [b.index for b in draft.blocks if title and says_title(b.text, title)]
+    first_level = [b.index for b in draft.blocks[:start] if b.context.tag == "h1" and b.index not in headlines]
+    lowest = max((i for i, b in enumerate(draft.blocks[:start]) if b.index in {*headlines, *first_level}), default=0)
+    for i, block in enumerate(draft.blocks):
+        if block.index in headlines:
+            yield Change("headline", block.index, block.text, None, reason)
+        elif block.index in first_level:
+            yield Change("headline", block.index, block.text, None, "the page's first-level heading, above the text")
+        elif i < lowest <= TOP_BLOCKS:
+            yield Change(
+                "above-headline", block.index, block.text, None, "a line above the headline: the page's header"
+            )
+
+
+def says_title(line: str, title: str) -> bool:
+    """Whether a line is the title: whole, or with a breadcrumb, kicker or site name beside it.
+
+    >>> says_title("Main » Ferries return at last", "Ferries return at last")
+    True
+    >>> says_title("Ferries return at last, and the island breathes again.", "Ferries return at last")
+    False
+    """
+    if len(line) > MAX_TITLE_CHARS + 60:
+        return False
+    wanted = squash(title)
+    if not wanted:
+        return False
+    if squash(line) == wanted:
+        return True
+    return len(wanted) >= 12 and any(
+        wanted in (squash(line[: at.start()]), squash(line[at.end() :])) for at in SEPARATOR.finditer(line)
+    )
+
+
+def find_title(blocks: tuple[Block, ...], url: str | None) -> tuple[str | None, str]:
+    """The headline of a text that came without one, and why it is thought so; (None, "") if no line is.
+
+    In this order: a short line near the top that stands there again, or at the end, or behind a breadcrumb; one that
+    has the words of the URL; the very first line, if it is no sentence and running text follows.
+    """
+    top = [b for b in blocks[:TOP_BLOCKS] if len(b.text) <= MAX_TITLE_CHARS]
+    counts = Counter(squash(b.text) for b in blocks)
+    candidates = [
+        b.text for b in top if len(WORD.findall(b.text)) >= 3 and len(squash(b.text)) >= 12 and not is_prose(b.text)
+    ]
+    for line in candidates:
+        others = [b.text for b in top if squash(b.text) != squash(line)]
+        if counts[squash(line)] > 1 or any(says_title(other, line) for other in others):
+            return line, "stands more than once: the headline"
+    slug = slug_words(url)
+    for line in candidates:
+        if matches_slug(line, slug):
+            return line, "has the words of the URL: the headline"
+    if top and candidates and top[0].text == candidates[0] == blocks[0].text and stands_as_headline(blocks):
+        return candidates[0], "the first line, and no sentence: the headline"
+    return None, ""
+
+
+def stands_as_headline(blocks: tuple[Block, ...]) -> bool:
+    """Whether the first line is no sentence and an article of some length follows."""
+    first = blocks[0].text
+    prose = sum(is_prose(b.text) for b in blocks[1:])
+    return len(first) <= 150 and len(first.split()) >= 4 and not first.endswith(FINAL) and prose >= 3
+
+
+def slug_words(url: str | None) -> frozenset[str]:
+    """The words of the longest part of a URL's path; empty if it is no phrase."""
+    parts = [p for p in re.split(r"[/?#]", (url or "").lower())[3:] if p]
+    words = re.findall(r"[^\W\d_]{2,}", max(parts, key=len, default=""))
+    return frozenset(words) if len(words) >= MIN_SLUG_WORDS else frozenset()
+
+
+def matches_slug(line: str, slug: frozenset[str]) -> bool:
+    """Whether a line has most of the words of the URL, and few others."""
+    words = {w for w in re.findall(r"[^\W\d_]{2,}", line.lower()) if len(w) > 2}
+    shared = len(words & slug)
+    long_slug = sum(len(w) > 2 for w in slug)
+    return shared >= MIN_SLUG_WORDS and shared >= MIN_SLUG_SHARE * long_slug and shared >= MIN_SLUG_SHARE * len(words)

@@ -1,0 +1,44 @@
+"""What the caller may choose about cleaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsclean.model import PARTS, Part
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DROPPED: frozenset[Part] = frozenset({"credits", "captions"})  # what the seeds and the labelled bodies leave out
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The choices of one call; the defaults are those of the labelled news corpora.
+
+    Attributes:
+        keep: parts that stay although they go by default: "credits", "captions".
+        drop: parts that go although they stay by default: "dateline", "corrections", "lists".
+        rules: a folder of the caller's own site rules, files <host>.toml as in newsclean/rules/site.
+        repair_mojibake: mend text that was decoded wrongly ("cafÃ©"); needs newsclean[mojibake].
+
+    Raises:
+        ValueError: a part is not one of PARTS, or is both kept and dropped.
+    """
+
+    keep: frozenset[Part] = frozenset()
+    drop: frozenset[Part] = frozenset()
+    rules: Path | None = None
+    repair_mojibake: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = (self.keep | self.drop) - set(PARTS)
+        if unknown:
+            raise ValueError(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+        if self.keep & self.drop:
+            raise ValueError(f"both kept and dropped: {', '.join(sorted(self.keep & self.drop))}")
+
+    def drops(self, part: Part) -> bool:
+        """Whether that part of an article goes."""
+        return part in self.drop or (part in DROPPED and part not in self.keep)

@@ -1,0 +1,169 @@
+"""The cleaning: an ordered tuple of cleaners proposes changes, one function applies them, and `undo` takes them back.
+
+A cleaner is a pure function of the draft as the cleaners before it left it. It yields Changes and FieldChanges, each
+with its rule and its reason, and alters nothing itself: so the audit trail can't disagree with the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from newsclean.clean import (
+    byline,
+    captions,
+    dateline,
+    fragments,
+    header,
+    headline,
+    lines,
+    lists,
+    repeats,
+    sections,
+    tail,
+    text,
+)
+from newsclean.clean.options import Options
+from newsclean.clean.shape import is_prose, word_count
+from newsclean.model import Article, Block, Change, Draft, FieldChange
+from newsclean.rules import Rules, rules_for
+
+Cleaner = Callable[[Draft, Rules, Options], Iterable[Change | FieldChange]]
+
+CLEANERS: tuple[Cleaner, ...] = (
+    text.normalise,  # first: every pattern below may assume NFC and single spaces
+    byline.move_bylines,
+    headline.drop_headlines,
+    header.drop_headers,
+    lines.drop_lines,
+    sections.drop_sections,
+    captions.drop_captions,
+    repeats.drop_repeats,
+    dateline.read_dateline,
+    tail.move_credits,  # late: only now is the article's last line among the last lines
+    fragments.cut_fragments,
+    lists.drop_lists,
+    lines.drop_edges,
+)
+MAX_ROUNDS = 8  # 2 do for most pages, 4 for the strangest that were made up; each but the first is nearly free
+MAX_CUT = 0.35  # share of the prose that one cleaner may drop; above, it is more likely to be wrong than the page
+
+
+def clean(draft: Draft, options: Options | None = None) -> Article:
+    """Decide what of a draft is the article.
+
+    The blocks that extraction took (`seed`) stay unless a cleaner gives a reason. A cleaner that would take more than
+    MAX_CUT of the running text, or all there is, takes nothing, and the article's warnings say so. The cleaners run
+    until nothing more changes: what one takes moves others' first and last lines, so cleaning the result again is idle.
+    """
+    options = options or Options()
+    rules = rules_for(draft.metadata.language, host_of(draft.url), options.rules)
+    article = Article(
+        url=draft.url,
+        metadata=draft.metadata,
+        blocks=tuple(b for b in draft.blocks if b.seed),
+        removed=tuple(b for b in draft.blocks if not b.seed),
+        notes=draft.notes,
+    )
+    for _ in range(MAX_ROUNDS):
+        cleaned = clean_once(article, rules, options)
+        if (cleaned.changes, cleaned.field_changes) == (article.changes, article.field_changes):
+            return cleaned
+        article = cleaned
+    return article
+
+
+def clean_once(article: Article, rules: Rules, options: Options) -> Article:
+    """The article after every cleaner had its say once."""
+    article = replace(article, withheld=())
+    for cleaner in CLEANERS:
+        proposed = tuple(cleaner(Draft(article.url, article.metadata, article.blocks), rules, options))
+        refusal = excess(proposed, article.blocks)
+        withheld = (*article.withheld, refusal) if refusal else article.withheld
+        article = replace(apply(article, () if refusal else proposed), withheld=withheld)
+    return article
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a URL; None if there is none."""
+    return url.split("//", 1)[1].split("/", 1)[0].split(":")[0].lower() if url and "//" in url else None
+
+
+def excess(proposed: Iterable[Change | FieldChange], blocks: tuple[Block, ...]) -> str | None:
+    """A warning if the changes would drop too much of the running text (of all text, if none runs); else None."""
+    dropped = {c.block: c.rule for c in proposed if isinstance(c, Change) and c.after is None}
+    if not dropped:
+        return None
+    prose = [b for b in blocks if is_prose(b.text)] or blocks
+    going = sum(word_count(b.text) for b in prose if b.index in dropped)
+    total = sum(word_count(b.text) for b in prose)
+    if going > MAX_CUT * total:
+        rules = ", ".join(sorted({dropped[b.index] for b in prose if b.index in dropped}))
+        return f"kept what {rules} would have dropped: {going} of {total} words"
+    if blocks and len(dropped) == len(blocks):
+        return f"kept what {', '.join(sorted({*dropped.values()}))} would have dropped: it was all there is"
+    return None
+
+
+def apply(article: Article, proposed: Iterable[Change | FieldChange]) -> Article:
+    """The article with the changes made and recorded: the only place where text or metadata changes.
+
+    Raises:
+        ValueError: a change names a block that isn't there, or what it says of it isn't so; a defect of its cleaner.
+    """
+    blocks = {b.index: b for b in article.blocks}
+    removed = {b.index: b for b in article.removed}
+    metadata = article.metadata
+    done: list[Change] = []
+    fields: list[FieldChange] = []
+    for change in proposed:
+        if isinstance(change, FieldChange):
+            if getattr(metadata, change.field) != change.before:
+                raise ValueError(f"{change.rule}: {change.field} is not {change.before!r}")
+            metadata = replace(metadata, **{change.field: change.after})
+            fields.append(change)
+            continue
+        source = removed if change.before is None else blocks
+        block = source.pop(change.block, None)
+        if block is None or change.before not in {None, block.text}:
+            raise ValueError(f"{change.rule}: block {change.block} is not {change.before!r}")
+        if change.after is None:
+            removed[block.index] = block
+        else:
+            blocks[block.index] = replace(block, text=change.after)
+        done.append(change)
+    return replace(
+        article,
+        metadata=metadata,
+        blocks=tuple(blocks[i] for i in sorted(blocks)),
+        removed=tuple(removed[i] for i in sorted(removed)),
+        changes=(*article.changes, *done),
+        field_changes=(*article.field_changes, *fields),
+    )
+
+
+def undo(article: Article) -> Draft:
+    """The draft that the article was cleaned from: every change taken back, the last one first.
+
+    Raises:
+        ValueError: the article is not what its changes say, because something else altered it.
+    """
+    blocks = {b.index: b for b in article.blocks}
+    removed = {b.index: b for b in article.removed}
+    metadata = article.metadata
+    for change in reversed(article.changes):
+        source, target = (removed if change.after is None else blocks, removed if change.before is None else blocks)
+        block = source.pop(change.block, None)
+        if (
+            block is None
+            or change.after not in {None, block.text}
+            or (change.after is None and block.text != change.before)
+        ):
+            raise ValueError(f"{change.rule}: block {change.block} is not as the change left it")
+        target[block.index] = block if change.before is None else replace(block, text=change.before)
+    for change_of_field in reversed(article.field_changes):
+        if getattr(metadata, change_of_field.field) != change_of_field.after:
+            raise ValueError(f"{change_of_field.rule}: {change_of_field.field} is not {change_of_field.after!r}")
+        metadata = replace(metadata, **{change_of_field.field: change_of_field.before})
+    everything = blocks | removed
+    return Draft(article.url, metadata, tuple(everything[i] for i in sorted(everything)), article.notes)

@@ -1,0 +1,60 @@
+"""What a line looks like: running text or not, how long, how alike to another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from newsclean.model import Block
+
+MIN_PROSE_WORDS = 12
+MIN_PROSE_CHARS = 70
+MIN_CJK_PROSE_CHARS = 30  # a character there says about what half a word says here
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+CLOSING = "\"'”’»“)]）」』"
+FINAL = ".!?…。！？:;।؟"
+
+
+@lru_cache(maxsize=4096)  # asked by every cleaner of every block
+def is_prose(text: str) -> bool:
+    """Whether a line is running text: long enough for a sentence, and ending like one.
+
+    >>> is_prose("The ferry will sail again on Monday, said the harbour office, if the weather holds.")
+    True
+    >>> is_prose("The ferry sails again"), is_prose("Share this article")
+    (False, False)
+    """
+    if len(text) < MIN_CJK_PROSE_CHARS:
+        return False
+    if len(CJK.findall(text[:200])) > 0.3 * min(len(text), 200):
+        return text.rstrip(CLOSING)[-1:] in FINAL
+    if len(text) < MIN_PROSE_CHARS or len(text.split()) < MIN_PROSE_WORDS:
+        return False
+    return len(text) > 250 or text.rstrip(CLOSING)[-1:] in FINAL
+
+
+def word_count(text: str) -> int:
+    """Words; in Chinese and Japanese, which write no spaces, characters."""
+    return len(WORD.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def squash(text: str) -> str:
+    """Letters and digits only, folded: equal for two printings of the same headline.
+
+    >>> squash("“Ferries” return – at last") == squash("'Ferries' return: at last!")
+    True
+    """
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+
+
+def body_start(blocks: tuple[Block, ...]) -> int:
+    """Position of the first block of running text; the number of blocks if there is none."""
+    return next((i for i, b in enumerate(blocks) if is_prose(b.text)), len(blocks))
+
+
+def body_end(blocks: tuple[Block, ...]) -> int:
+    """Position after the last block of running text; 0 if there is none."""
+    return next((i + 1 for i in range(len(blocks) - 1, -1, -1) if is_prose(blocks[i].text)), 0)

@@ -1,0 +1,57 @@
+"""The end of an agency story: "(Reporting by …; Editing by …)" becomes credits, and goes from the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsclean.bylines import parse_credits
+from newsclean.clean.options import Options
+from newsclean.model import Block, Change, Draft, FieldChange, Person
+from newsclean.rules import Rules
+
+END_BLOCKS = 5
+MAX_CREDIT_CHARS = 900
+INITIALS = re.compile(
+    r"\(?(?:[A-ZČŠ]{2,8} )?[a-z]{2,4}(?:/ ?[a-z]{2,4}){1,4}/?\)?|\(?[a-z]{2,3}/\)?"
+)  # EFE iav/rcq, rk/ jzi/
+
+
+def move_credits(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
+    """Record the people of credit lines among the last blocks; drop the lines unless `options` keep them."""
+    drop = options.drops("credits")
+    people: list[Person] = []
+    for block in draft.blocks[-END_BLOCKS:]:
+        kept, named = split_credits(block)
+        people += named
+        if named and drop:
+            yield Change(
+                "credits", block.index, block.text, kept or None, "a credit line: its people are in the metadata"
+            )
+        elif drop and INITIALS.fullmatch(block.text):
+            yield Change("initials", block.index, block.text, None, "the initials of an agency's desk, below the text")
+        elif drop and (phrase := rules.match("credit", block.text)):
+            yield Change(phrase.rule, block.index, block.text, None, "a line of rights or sources below the text")
+    known = draft.metadata.credits
+    merged = known + tuple(dict.fromkeys(p for p in people if p.kind == "person" and p not in known))
+    if merged != known:
+        yield FieldChange("credits", "credits", known, merged, "the credit line below the text")
+    agencies = (*draft.metadata.agencies, *(p.name for p in people if p.kind == "agency"))
+    if (merged_agencies := tuple(dict.fromkeys(agencies))) != draft.metadata.agencies:
+        yield FieldChange("credits", "agencies", draft.metadata.agencies, merged_agencies, "the credit line names it")
+
+
+def split_credits(block: Block) -> tuple[str, tuple[Person, ...]]:
+    """The block's text without its credits, and the people that they name; all of the text and () if it has none."""
+    if len(block.text) <= MAX_CREDIT_CHARS and (people := parse_credits(block.text)):
+        return "", people
+    at = block.text.rfind("(")
+    credit = block.text[at:]
+    if (
+        at > 0
+        and len(credit) <= MAX_CREDIT_CHARS
+        and credit.endswith((")", ")."))
+        and (people := parse_credits(credit))
+    ):
+        return block.text[:at].rstrip(), people
+    return block.text, ()

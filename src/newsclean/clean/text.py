@@ -1,0 +1,51 @@
+"""Characters: every block in NFC, with plain spaces and nothing invisible in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from newsclean.clean.options import Options
+from newsclean.model import Change, Draft
+from newsclean.rules import Rules
+
+# Soft hyphen, zero-width space, word joiner, byte order mark, bidi controls. U+200C and U+200D stay: Persian
+# and the scripts of India spell with them.
+INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
+REASON = "characters: no-break or doubled spaces, invisible characters, or letters not in composed form"
+
+
+def normalise(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:
+    """Rewrite each block whose characters are not in normal form; drop one without letters and digits."""
+    del rules
+    for block in draft.blocks:
+        text = normal(mended(block.text) if options.repair_mojibake else block.text)
+        if text != block.text:
+            yield Change("normalise-text", block.index, block.text, text or None, REASON)
+        if text and not any(map(str.isalnum, text)):
+            yield Change("no-words", block.index, text, None, "a line without a letter or digit")
+
+
+def normal(text: str) -> str:
+    r"""The text in NFC, with single plain spaces and without invisible characters.
+
+    >>> normal("By\u00a0 Lena\u200b  Marrow")
+    'By Lena Marrow'
+    """
+    return unicodedata.normalize("NFC", " ".join(INVISIBLE.sub("", text).split()))
+
+
+def mended(text: str) -> str:
+    """The text with wrongly decoded stretches put right, as far as ftfy is sure of them.
+
+    Raises:
+        ImportError: ftfy is not installed.
+    """
+    try:
+        from ftfy import fix_encoding  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError as error:
+        raise ImportError("repairing mojibake needs ftfy: pip install 'newsclean[mojibake]'") from error
+    return fix_encoding(text)

@@ -1,0 +1,223 @@
+"""The commands: flags to functions, results to files or stdout, all else to stderr, and the exit status.
+
+Nothing heavy is imported before a command needs it: `--help` must answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsclean.errors import NewscleanError
+from newsclean.model import PARTS
+
+if TYPE_CHECKING:
+    from newsclean.fetch.policy import FetchPolicy
+
+DONE, SOME_FAILED, USAGE, ALL_FAILED = 0, 1, 2, 3
+FORMATS = ("txt", "md", "json")
+EXIT_CODES = "exit status: 0 all done, 1 some inputs failed, 2 wrong usage, 3 all failed"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit status."""
+    args = build_parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale
+    try:
+        status: int = args.command(args)
+    except NewscleanError as error:
+        print(f"newsclean: {inert(str(error))}", file=sys.stderr)
+        return USAGE if error.reason == "missing_file" else ALL_FAILED
+    except (ValueError, ImportError) as error:  # a choice that is no choice, an extra that is not installed
+        print(f"newsclean: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("newsclean: interrupted; run the same command again to go on", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `newsclean … | head`: the reader has seen enough
+        sys.stderr.close()
+        return DONE
+    return status
+
+
+def inert(text: str) -> str:
+    """The text without what a terminal would obey: control characters, and marks that turn its direction."""
+    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+
+
+class Version(argparse.Action):
+    """Print the version, which takes longer to look up than all the help takes."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Answer `--version`."""
+        from newsclean import __version__  # noqa: PLC0415 - see the module's docstring
+
+        parser.exit(message=f"newsclean {__version__}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(prog="newsclean", description="Clean articles from news pages.", epilog=EXIT_CODES)
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_run(commands)
+    add_extract(commands)
+    add_clean(commands)
+    add_check(commands)
+    add_demo(commands)
+    return parser
+
+
+def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`newsclean run`."""
+    run = commands.add_parser(
+        "run",
+        help="fetch and clean many pages into a folder",
+        description="Fetch, extract and clean many pages. Running again into the same folder skips what is done.",
+        epilog=EXIT_CODES,
+    )
+    run.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a file of URLs, one a line; - for standard input; a URL; a saved HTML file, or a folder of them",
+    )
+    run.add_argument("-o", "--out", required=True, metavar="OUT", help="folder for texts, records and manifest.jsonl")
+    run.add_argument(
+        "--records",
+        choices=("each", "one", "none"),
+        default="each",
+        help="a JSON record beside each text (each), all in articles.jsonl (one), or none",
+    )
+    add_format(run)
+    add_parts(run)
+    add_fetching(run)
+    run.add_argument("--skip-failed", action="store_true", help="do not try again what failed in an earlier run")
+    run.add_argument("-q", "--quiet", action="store_true", help="only the summary on stderr")
+    run.set_defaults(command=run_command)
+
+
+def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`newsclean extract`."""
+    extract = commands.add_parser("extract", help="one page to stdout", epilog=EXIT_CODES)
+    extract.add_argument("page", metavar="PAGE_OR_URL", help="a saved HTML file, a URL, or - for standard input")
+    extract.add_argument("--url", help="where a saved page came from")
+    add_format(extract)
+    add_explain(extract)
+    add_parts(extract)
+    add_fetching(extract)
+    extract.set_defaults(command=extract_command)
+
+
+def add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`newsclean clean`."""
+    clean = commands.add_parser("clean", help="clean text that something else extracted", epilog=EXIT_CODES)
+    clean.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="text files; - for standard input")
+    clean.add_argument("-o", "--out", metavar="DIR", help="write each result there, under its own name")
+    clean.add_argument("--url", help="where the text came from; helps to find the headline")
+    clean.add_argument("--language", help="of the text, as in de or pt-BR; without it all rules apply")
+    add_format(clean)
+    add_explain(clean)
+    add_parts(clean)
+    clean.set_defaults(command=clean_command)
+
+
+def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`newsclean check`."""
+    check = commands.add_parser(
+        "check", help="run a folder of fixtures", epilog="exit status: 0 no score fell, 1 one did, 2 wrong usage"
+    )
+    check.add_argument("fixtures", metavar="FIXTURES", help="a folder of fixtures, or one fixture")
+    check.add_argument("--update", action="store_true", help="show the differences, then make them the expectation")
+    check.set_defaults(command=check_command)
+
+
+def add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`newsclean demo`."""
+    demo = commands.add_parser("demo", help="run the batch over packaged pages from a local server")
+    demo.add_argument("-o", "--out", default="out", metavar="OUT", help="folder for the results (default: out)")
+    demo.set_defaults(command=demo_command)
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """The format of the text."""
+    parser.add_argument("--format", choices=FORMATS, default="txt", help="of the text (default: txt)")
+
+
+def add_explain(parser: argparse.ArgumentParser) -> None:
+    """Reasons instead of results."""
+    parser.add_argument("--explain", action="store_true", help="every line kept or removed, with rule and reason")
+
+
+def add_parts(parser: argparse.ArgumentParser) -> None:
+    """What parts of an article stay and go."""
+    keep_help = "a part to keep that goes by default: credits, captions"
+    drop_help = "a part to drop that stays by default: dateline, corrections, lists"
+    parser.add_argument("--keep", action="append", choices=PARTS, default=[], help=keep_help)
+    parser.add_argument("--drop", action="append", choices=PARTS, default=[], help=drop_help)
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="your own site rules, files <host>.toml")
+    parser.add_argument("--repair-mojibake", action="store_true", help="mend wrongly decoded text; needs an extra")
+
+
+def add_fetching(parser: argparse.ArgumentParser) -> None:
+    """How to fetch."""
+    parser.add_argument("--timeout-s", type=float, metavar="S", help="most seconds for one attempt at a page")
+    parser.add_argument("--attempts", type=int, metavar="N", help="how often a page is tried")
+    parser.add_argument("--max-bytes", type=int, metavar="N", help="largest page taken")
+    parser.add_argument("--connections", type=int, metavar="N", help="pages fetched at once")
+    parser.add_argument("--per-host", type=int, metavar="N", help="pages fetched at once from one host")
+    parser.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
+
+
+def policy_of(args: argparse.Namespace) -> FetchPolicy:
+    """The fetch policy that the flags ask for."""
+    from newsclean.fetch.policy import FetchPolicy  # noqa: PLC0415 - this and the imports below: see the module's docstring
+
+    flags = {
+        "total_timeout_s": args.timeout_s,
+        "attempts": args.attempts,
+        "max_bytes": args.max_bytes,
+        "max_connections": args.connections,
+        "max_per_host": args.per_host,
+        "user_agent": args.user_agent,
+    }
+    return FetchPolicy(**{name: value for name, value in flags.items() if value is not None})
+
+
+def run_command(args: argparse.Namespace) -> int:
+    """Run the batch, tell its progress, and judge it."""
+    from newsclean.commands.run import run_batch  # noqa: PLC0415
+
+    return run_batch(args, policy_of(args))
+
+
+def extract_command(args: argparse.Namespace) -> int:
+    """One page to stdout."""
+    from newsclean.commands.one import extract_page  # noqa: PLC0415
+
+    return extract_page(args, policy_of(args))
+
+
+def clean_command(args: argparse.Namespace) -> int:
+    """Texts to stdout or to files."""
+    from newsclean.commands.one import clean_files  # noqa: PLC0415
+
+    return clean_files(args)
+
+
+def check_command(args: argparse.Namespace) -> int:
+    """Run fixtures."""
+    from newsclean.commands.check import run_check  # noqa: PLC0415
+
+    return run_check(args)
+
+
+def demo_command(args: argparse.Namespace) -> int:
+    """Run the demo."""
+    from newsclean.demo import run_demo  # noqa: PLC0415
+
+    return run_demo(args)

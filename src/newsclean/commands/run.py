@@ -1,0 +1,86 @@
+"""`newsclean run`: the batch with its progress on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+from newsclean.batch.run import run
+from newsclean.clean.options import Options
+from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, inert
+from newsclean.fetch.policy import FetchPolicy
+from newsclean.model import Outcome
+
+STATUS_EVERY_S = 10.0  # between plain status lines, where stderr is no terminal
+
+
+def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
+    """Run the batch as the flags say; returns the exit status."""
+    options = Options(frozenset(args.keep), frozenset(args.drop), args.rules, args.repair_mojibake)
+    outcomes = run(
+        args.inputs,
+        args.out,
+        policy=policy,
+        options=options,
+        format=args.format,
+        records=args.records,
+        retry_failed=not args.skip_failed,
+    )
+    return report(outcomes, args.out, quiet=args.quiet)
+
+
+def report(outcomes: Iterable[Outcome], out: str, *, quiet: bool = False) -> int:
+    """Tell each failure and how far the run is; returns the exit status."""
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    progress = Progress(quiet=quiet)
+    for outcome in outcomes:
+        counts[outcome.status] += 1
+        if outcome.status == "failed":
+            reasons[outcome.reason or "internal_error"] += 1
+            progress.say(f"failed {outcome.index}: {outcome.message}")
+        progress.show(counts)
+    progress.clear()
+    total = counts.total()
+    said = ", ".join(f"{counts[s]} {s}" for s in ("done", "skipped", "duplicate", "failed") if counts[s]) or "no inputs"
+    why = f" ({', '.join(f'{n} {reason}' for reason, n in reasons.most_common())})" if reasons else ""
+    print(f"newsclean: {total} inputs: {said}{why}; see {out}/manifest.jsonl", file=sys.stderr)
+    if not reasons:
+        return DONE
+    return ALL_FAILED if reasons.total() == total else SOME_FAILED
+
+
+class Progress:
+    """The state of a run on stderr: one line rewritten in place on a terminal, else a line now and then."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.terminal = sys.stderr.isatty() and not quiet
+        self.begun = self.shown = time.monotonic()
+
+    def show(self, counts: Counter[str]) -> None:
+        """Tell how far the run is, if it is time to."""
+        now = time.monotonic()
+        wait_s = 0.1 if self.terminal else STATUS_EVERY_S
+        if self.quiet or now - self.shown < wait_s:
+            return
+        self.shown = now
+        rate = counts.total() / max(now - self.begun, 0.001)
+        line = f"newsclean: {counts.total()} inputs, {', '.join(f'{n} {s}' for s, n in counts.items())}, {rate:.1f}/s"
+        print(
+            f"\r\x1b[K{line}" if self.terminal else line, end="" if self.terminal else "\n", file=sys.stderr, flush=True
+        )
+
+    def say(self, line: str) -> None:
+        """Print a line of its own."""
+        if not self.quiet:
+            self.clear()
+            print(f"newsclean: {inert(line)}", file=sys.stderr)
+
+    def clear(self) -> None:
+        """Take the line in place away."""
+        if self.terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

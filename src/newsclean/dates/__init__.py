@@ -1,0 +1,119 @@
+"""A printed date in, ISO 8601 out: machine stamps, and days with the names of months in some twenty languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+
+MAX_CHARS = 120
+FIRST_YEAR = 1994  # before it there were no news sites
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+NAME = r"(?P<name>[^\W\d_]{3,13})"
+CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:[.,]\d{1,9})?\s?"
+OFFSET = r"(?P<offset>Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)"
+
+MACHINE = (
+    re.compile(rf"(?<!\d){YEAR}(?P<dash>[-/.]){MONTH}(?P=dash){DAY}(?:[T ,]{{1,3}}{CLOCK}{OFFSET}?)?"),
+    re.compile(
+        rf"(?<!\d){YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+        r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<offset>Z)?)?(?!\d)"
+    ),
+    re.compile(rf"{YEAR}\s?[年년]\s?{MONTH}\s?[月월]\s?{DAY}"),
+)
+NAMED = (
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[ .,/-]{{0,3}}(?:de |di |of )?{NAME}[.,]?[ /-]{{0,2}}"
+        rf"(?:de |del |, ?)?{YEAR}(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{NAME}\.? {{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {{1,3}}{YEAR}(?!\d)", re.IGNORECASE),
+    re.compile(rf"{YEAR}[. ]{{1,3}}{NAME}\.? (?P<day>\d{{1,2}})(?!\d)", re.IGNORECASE),
+)
+NUMERIC = re.compile(rf"(?<![\d.])(?P<first>\d{{1,2}})(?P<dash>[-/.]) ?(?P<second>\d{{1,2}})(?P=dash) ?{YEAR}(?!\d)")
+ZONED_CLOCK = re.compile(rf"(?<!\d){CLOCK}{OFFSET}")
+EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+
+
+@cache
+def month_numbers() -> dict[str, str]:
+    """Folded name of a month -> "1" to "12"."""
+    table = tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
+    return {form: str(i) for names in table.values() for i, forms in enumerate(names, 1) for form in forms.split()}
+
+
+def fold(word: str) -> str:
+    """The word in lower case without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+def parse_date(text: str | None, *, month_before_day: bool = False) -> str | None:
+    """The first date in a text, in ISO 8601; with time and offset only as far as they are printed.
+
+    Args:
+        text: a meta tag's content, an attribute, or visible text; only its first 120 characters are read.
+        month_before_day: how to read 4/5/2019, where both are possible.
+
+    >>> parse_date("2018-09-16T09:30:00+0200")
+    '2018-09-16T09:30:00+02:00'
+    >>> parse_date("Published 16. September 2018")
+    '2018-09-16'
+    """
+    if not text:
+        return None
+    text = " ".join(text[:MAX_CHARS].split())
+    if EPOCH.match(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+    for pattern in MACHINE:
+        if found := pattern.search(text):
+            return stamp(found.groupdict())
+    return parse_named(text) or parse_numeric(text, month_before_day=month_before_day)
+
+
+def parse_named(text: str) -> str | None:
+    """The first date with the name of a month; its time only where an offset follows, as mail headers write it."""
+    for pattern in NAMED:
+        for found in pattern.finditer(text):
+            if month := month_numbers().get(fold(found["name"])):
+                clock = ZONED_CLOCK.search(text, found.end(), found.end() + 20)
+                return stamp(found.groupdict() | {"month": month} | (clock.groupdict() if clock else {}))
+    return None
+
+
+def parse_numeric(text: str, *, month_before_day: bool) -> str | None:
+    """The first date in numbers with the year last."""
+    if not (found := NUMERIC.search(text)):
+        return None
+    first, second = found["first"], found["second"]
+    if int(second) > 12 or (month_before_day and found["dash"] == "/" and int(first) <= 12):
+        first, second = second, first
+    return stamp({"year": found["year"], "month": second, "day": first})
+
+
+def stamp(parts: dict[str, str | None]) -> str | None:
+    """ISO 8601 of the named parts, or None if there is no such day, or not yet."""
+    try:
+        on = date(int(parts["year"] or 0), int(parts["month"] or 0), int(parts["day"] or 0))
+    except ValueError:
+        return None
+    if on.year < FIRST_YEAR or on > datetime.now(UTC).date() + timedelta(days=2):
+        return None
+    hour, minute = parts.get("hour"), parts.get("minute")
+    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
+        return on.isoformat()
+    return f"{on}T{int(hour):02}:{minute}:{parts.get('second') or '00'}{written(parts.get('offset'))}"
+
+
+def written(offset: str | None) -> str:
+    """The offset as ISO 8601 writes it: zero as "+00:00", others with a colon."""
+    if not offset:
+        return ""
+    if offset[0] not in "+-":
+        return "+00:00"
+    digits = offset[1:].replace(":", "").ljust(4, "0")
+    return f"{offset[0]}{digits[:2]}:{digits[2:]}"

@@ -1,0 +1,159 @@
+"""Every error that newsclean raises, named for the caller's choice.
+
+    NewscleanError              has .reason, a word of the closed list REASONS, and .url
+    ├── FetchError              nothing came that could be read
+    │   ├── BadUrl              fix the input: not a URL, or not http(s)
+    │   ├── Unreachable         try later: DNS, connection, TLS, time-out
+    │   ├── BadStatus           the server answered with an error; .status tells which
+    │   ├── BadRedirect         a loop, too many hops, or a target that is no URL
+    │   └── BadBody             not a page, too large, or broken in transit
+    ├── NoArticle               the page came, and holds no article
+    ├── TooComplex              the page would take the parsers too long
+    ├── InputError              a file that was named can't be read
+    ├── OutputError             a result can't be written; the run should stop
+    ├── RuleError               a rule file is wrong; the message has file and rule
+    └── FixtureError            a fixture folder is incomplete or unreadable
+
+A library call lets them through; a batch turns them into Outcomes.
+"""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    "invalid_url": "is not a URL: expected http://… or https://…",
+    "scheme_blocked": "only http and https are fetched",
+    "dns_error": "the host name is not known",
+    "connect_error": "the host does not accept connections",
+    "connect_timeout": "the host did not answer in time",
+    "tls_error": "the certificate or the TLS connection is not valid",
+    "read_timeout": "the server stopped sending",
+    "total_timeout": "the page took too long in all",
+    "protocol_error": "the server's answer is not valid HTTP",
+    "http_4xx": "the server refused the page",
+    "http_5xx": "the server failed",
+    "http_3xx": "the server redirected without a usable target",
+    "redirect_loop": "the redirects lead back to where they began",
+    "too_many_redirects": "more redirects than allowed",
+    "redirect_invalid": "the redirect's target is not a URL",
+    "too_large": "the page is larger than allowed; raise max_bytes to take it",
+    "decode_error": "the content encoding is broken or not supported",
+    "truncated_body": "the page ended before it was complete",
+    "not_html": "is not an HTML page",
+    "empty_page": "the page has no text",
+    "bad_encoding": "the bytes can't be read as text in any encoding that the page names",
+    "consent_wall": "the page asks for consent to cookies instead of showing an article",
+    "bot_wall": "the page checks for robots instead of showing an article",
+    "no_body": "no article text was found",
+    "html_too_complex": "the page is nested too deeply or has too many elements",
+    "missing_file": "no such file",
+    "unreadable_file": "the file can't be read",
+    "disk_full": "the disk is full: free some space and run the same command again",
+    "write_error": "the result can't be written",
+    "bad_rule": "the rule file is wrong",
+    "bad_fixture": "the fixture is incomplete",
+    "duplicate": "the same URL stands further up in the input",
+    "internal_error": "newsclean failed here; please report the page",
+}
+"""Reason -> what it means, in words for the terminal."""
+
+
+class NewscleanError(Exception):
+    """Base of all errors raised here.
+
+    Attributes:
+        reason: a key of REASONS, for counting and for the manifest.
+        url: the URL or file that it is about, if known.
+        detail: what was seen, in words; may be empty.
+    """
+
+    default_reason = "internal_error"
+
+    def __init__(self, detail: str = "", *, reason: str | None = None, url: str | None = None) -> None:
+        self.reason = reason or self.default_reason
+        self.url = url
+        self.detail = detail
+        super().__init__(detail, self.reason, url)
+
+    def __str__(self) -> str:
+        where = f"{self.url}: " if self.url else ""
+        said = f" ({self.detail})" if self.detail else ""
+        return f"{where}{REASONS[self.reason]}{said}"
+
+
+class FetchError(NewscleanError):
+    """Nothing came that could be read."""
+
+
+class BadUrl(FetchError):
+    """The input is not a URL that can be fetched; trying again is no use."""
+
+    default_reason = "invalid_url"
+
+
+class Unreachable(FetchError):
+    """No complete answer came; it may later."""
+
+    default_reason = "connect_error"
+
+
+class BadStatus(FetchError):
+    """The server answered with something else than 2xx.
+
+    Attributes:
+        status: the HTTP status.
+        retry_after_s: seconds that the server asked to wait, if it did.
+    """
+
+    def __init__(self, status: int, *, url: str | None = None, retry_after_s: float | None = None) -> None:
+        reason = f"http_{min(max(status // 100, 3), 5)}xx"
+        super().__init__(f"HTTP {status}", reason=reason, url=url)
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+
+class BadRedirect(FetchError):
+    """The redirects lead nowhere."""
+
+    default_reason = "redirect_invalid"
+
+
+class BadBody(FetchError):
+    """The body is not a page, is too large, or broke in transit."""
+
+    default_reason = "decode_error"
+
+
+class NoArticle(NewscleanError):
+    """The page holds no article; `reason` says what it is instead."""
+
+    default_reason = "no_body"
+
+
+class TooComplex(NewscleanError):
+    """The page is nested so deeply, or so wide, that parsing it would not end in time."""
+
+    default_reason = "html_too_complex"
+
+
+class InputError(NewscleanError):
+    """A file that was named can't be read."""
+
+    default_reason = "unreadable_file"
+
+
+class OutputError(NewscleanError):
+    """A result can't be written."""
+
+    default_reason = "write_error"
+
+
+class RuleError(NewscleanError):
+    """A rule file is wrong; the detail names the file and the rule."""
+
+    default_reason = "bad_rule"
+
+
+class FixtureError(NewscleanError):
+    """A fixture folder is incomplete; the detail names what is missing."""
+
+    default_reason = "bad_fixture"

@@ -1,0 +1,1 @@
+"""From a page, or from text that something else extracted, to a Draft."""

@@ -1,0 +1,155 @@
+"""When the article was published and modified, as the page prints it, with its offset.
+
+The day of the crawl, which many pages print in their header, is never taken: a date before the headline counts less
+than one after it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from newsclean.dates import parse_date
+from newsclean.extract.document import Document
+from newsclean.extract.metadata.dom_date import read_dom_date, read_text_date
+from newsclean.extract.metadata.found import Found
+from newsclean.extract.metadata.jsonld import LinkedData
+
+PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "datepublished",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.issued",
+    "dcterms.available",
+    "cxenseparse:publishtime",
+    "cxenseparse:recs:publishtime",
+    "publish_date",
+    "publish-date",
+    "publishdate",
+    "publication_date",
+    "pubdate",
+    "article.published",
+    "published_time",
+    "date",
+    "last-published",
+)
+MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "article:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
+MAX_TIMES = 10
+OFFSET = re.compile(r"T[\d:]{8}[+-](?!00:00)")
+SAME_MOMENT = timedelta(minutes=2)
+MAX_SCRIPTS = 60
+MAX_SCRIPT_CHARS = 400_000
+URL_DATE = re.compile(
+    r"[/_-]((?:19|20)\d\d)[/_-](1[0-2]|0?[1-9])[/_-](3[01]|[12]\d|0?[1-9])(?=[/_.-]|$)"
+    r"|[/_-](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+)
+SCRIPT_DATE = re.compile(
+    r"[\"'](?:publishedAt|published_at|publishDate|publish_date|datePublished|date_published|publishedDate|pubDate"
+    r"|publicationDate|publication_date|firstPublished|first_published)\\?[\"']\s{0,3}:\s{0,3}\\?[\"']?([\d][^\"'\\,}]{6,34})",
+    re.IGNORECASE,
+)
+
+
+def read_published(document: Document, linked: LinkedData, title: str | None) -> Found | None:
+    """When the article was published; `title` tells which dates stand beside it."""
+    if stamp := parse_date(linked.published):
+        return in_local_time(document, Found(stamp, "json-ld datePublished"))
+    return (
+        read_meta_date(document, PUBLISHED)
+        or read_shown_date(document, title)
+        or read_url_date(document)
+        or read_line_date(document, title)
+        or read_script_date(document)
+        or read_modified(document, linked)
+        or guess_date(document)
+    )
+
+
+def read_shown_date(document: Document, title: str | None) -> Found | None:
+    """The date beside the headline."""
+    american = (document.language or "").lower() == "en-us"
+    return read_dom_date(document, title, month_before_day=american)
+
+
+def read_line_date(document: Document, title: str | None) -> Found | None:
+    """The first date on a line of its own after the headline."""
+    american = (document.language or "").lower() == "en-us"
+    return read_text_date(document, title, month_before_day=american)
+
+
+def read_url_date(document: Document) -> Found | None:
+    """The day in the page's path."""
+    for address in (document.url, document.meta("og:url")):
+        if address and (m := URL_DATE.search(address[:500])):
+            year, month, day = (m[1], m[2], m[3]) if m[1] else (m[4], m[5], m[6])
+            if stamp := parse_date(f"{year}-{month}-{day}"):
+                return Found(stamp, "url")
+    return None
+
+
+def read_script_date(document: Document) -> Found | None:
+    """The date in the data that the page's scripts work on."""
+    for script in document.tree.css("script:not([src])")[:MAX_SCRIPTS]:
+        if (m := SCRIPT_DATE.search(script.text()[:MAX_SCRIPT_CHARS])) and (stamp := parse_date(m[1])):
+            return Found(stamp, "script")
+    return None
+
+
+def guess_date(document: Document) -> Found | None:
+    """What htmldate makes of the whole page: the last resort, right in about three of four pages."""
+    from htmldate import find_date  # noqa: PLC0415 - it takes longer to import than most pages to read
+
+    html = document.tree.html
+    found = find_date(html, extensive_search=False, original_date=True) if html else None
+    return Found(found, "htmldate") if found else None
+
+
+def in_local_time(document: Document, found: Found) -> Found:
+    """The same moment as the page prints it elsewhere with the publication's own offset, if it does and this is UTC."""
+    if not found.value.endswith("+00:00"):
+        return found
+    moment = datetime.fromisoformat(found.value)
+    places = [(f"meta {name}", content) for name in PUBLISHED for content in document.metas.get(name, ())]
+    places += [("dom time", node.attributes.get("datetime") or "") for node in document.tree.css("time")[:MAX_TIMES]]
+    for source, printed in places:
+        stamp = parse_date(printed)
+        if stamp and OFFSET.search(stamp) and abs(datetime.fromisoformat(stamp) - moment) < SAME_MOMENT:
+            return Found(stamp, source)
+    return found
+
+
+def read_modified(document: Document, linked: LinkedData) -> Found | None:
+    """When the article was last changed, if the page says so."""
+    if stamp := parse_date(linked.modified):
+        return Found(stamp, "json-ld dateModified")
+    return read_meta_date(document, MODIFIED)
+
+
+def read_meta_date(document: Document, names: tuple[str, ...]) -> Found | None:
+    """The first date in the meta tags of these names."""
+    for name in names:
+        for content in document.metas.get(name, ()):
+            if stamp := parse_date(content):
+                return Found(stamp, f"meta {name}")
+    return None

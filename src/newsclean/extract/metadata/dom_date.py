@@ -1,0 +1,136 @@
+"""The date that a page shows beside its headline, told from all the others that it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from newsclean.dates import parse_date
+from newsclean.extract.document import Document
+from newsclean.extract.metadata.found import Found
+from newsclean.extract.metadata.place import is_elsewhere, is_masthead, words_of
+from newsclean.extract.metadata.text import NOT_TEXT, node_text, squash
+
+QUERY = (
+    'h1, time, [itemprop*="date" i], [pubdate], [class*="date" i], [class*="time" i], [class*="publish" i], '
+    '[class*="posted" i], [class*="submitted" i], [class*="byline" i], [class*="meta" i], [id*="date" i], '
+    '[property*="date" i]'
+)
+PUBLISHED = re.compile(
+    r"publish|posted|submitted|entry-?date|pub-?date|created|(?:post|article)-{0,2}date", re.IGNORECASE
+)
+MODIFIED = re.compile(r"modif|updat|lastmod|edited", re.IGNORECASE)
+DATED = re.compile(r"date|time|publish|posted|submitted", re.IGNORECASE)
+HEADINGS = frozenset({"h1", "h2", "h3", "legend"})
+MAX_NODES = 80
+MAX_TRAVERSED = 20_000
+MAX_TEXT = 200
+MAX_LINE = 80
+MAX_OPENING = 30
+LIST = 3  # so many elements of one name with different dates are a list of articles or comments
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpot:
+    """An element with a date.
+
+    Attributes:
+        stamp: ISO 8601.
+        score: how likely it is the article's.
+        kind: the element's tag and class, the same for all items of a list.
+    """
+
+    stamp: str
+    score: float
+    kind: str
+
+
+def read_dom_date(document: Document, title: str | None, *, month_before_day: bool) -> Found | None:
+    """The date of the best-placed element, and what element that is; None if none is well placed."""
+    spots = list(read_spots(document, squash(title or ""), month_before_day=month_before_day))
+    stamps: defaultdict[str, set[str]] = defaultdict(set)
+    for spot in spots:
+        stamps[spot.kind].add(spot.stamp[:10])
+    scored = [(s.score - (1.0 if len(stamps[s.kind]) >= LIST else 0.0), -i, s) for i, s in enumerate(spots)]
+    score, _, best = max(scored, default=(0.0, 0, None))
+    return Found(best.stamp, f"dom {best.kind}") if best and score > 0 else None
+
+
+def read_spots(document: Document, title: str, *, month_before_day: bool) -> Iterator[DateSpot]:
+    """Every element with a date, in document order; `title` is squashed."""
+    after_title = False
+    for order, node in enumerate(document.tree.css(QUERY)[:MAX_NODES]):
+        if node.tag == "h1":
+            after_title = after_title or is_title(node, title)
+            continue
+        attributes = node.attributes
+        said = attributes.get("datetime") or attributes.get("content")
+        stamp = parse_date(said, month_before_day=month_before_day)
+        if stamp is None and len(text := node_text(node)) <= MAX_TEXT:
+            stamp = parse_date(text, month_before_day=month_before_day)
+        if stamp:
+            place = 0.6 if after_title else -1.1 if is_masthead(node) else -0.1
+            kind = ".".join([node.tag or "", *(attributes.get("class") or "")[:60].split()])
+            yield DateSpot(stamp, name_score(node, attributes) + place - 0.02 * order, kind)
+
+
+def is_title(heading: LexborNode, title: str) -> bool:
+    """Whether a heading holds the title, or a part of it; `title` is squashed."""
+    text = squash(node_text(heading))
+    return title in text or (len(text) > 12 and text in title)
+
+
+def name_score(node: LexborNode, attributes: dict[str, str | None]) -> float:
+    """How likely an element holds the date of publication, by its names and those of what it stands in."""
+    own = f"{words_of(node)} {attributes.get('itemprop') or ''} {attributes.get('property') or ''}"
+    score = 1.0 if node.tag == "time" else 0.6 if DATED.search(own) else 0.2
+    if PUBLISHED.search(own) or "pubdate" in attributes:
+        score += 1.0
+    if "datepublished" in own.lower():
+        score += 2.0
+    if MODIFIED.search(own):
+        score -= 1.2
+    if node.tag == "li" or (node.parent is not None and node.parent.tag == "li"):
+        score -= 0.3
+    return score - 2.0 if is_elsewhere(node) else score
+
+
+def read_text_date(document: Document, title: str | None, *, month_before_day: bool) -> Found | None:
+    """The first date that a text is or begins with, after the title if there is one; its element does not matter."""
+    body = document.tree.body
+    if body is None:
+        return None
+    wanted = squash(title or "")
+    before: str | None = None
+    after_title = False
+    for node in islice(body.traverse(include_text=True), MAX_TRAVERSED):
+        if not after_title and node.tag in HEADINGS:
+            after_title = is_title(node, wanted)
+        if node.tag != "-text" or (before and not after_title):
+            continue
+        found = opening_date((node.text_content or "").strip(), month_before_day=month_before_day)
+        parent = node.parent
+        if (
+            found is None
+            or parent is None
+            or parent.tag in NOT_TEXT
+            or is_elsewhere(parent)
+            or (not after_title and is_masthead(parent))
+        ):
+            continue
+        if after_title:
+            return Found(found, "dom text")
+        before = found
+    return Found(before, "dom text before the title") if before else None
+
+
+def opening_date(text: str, *, month_before_day: bool) -> str | None:
+    """The date of a short text, or the one that a longer text begins with."""
+    if "20" not in text[:MAX_LINE] and "19" not in text[:MAX_LINE]:
+        return None
+    return parse_date(text if len(text) <= MAX_LINE else text[:MAX_OPENING], month_before_day=month_before_day)

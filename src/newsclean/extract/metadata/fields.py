@@ -1,0 +1,86 @@
+"""The plain fields of a page's head: description, section, tags, image and the page's own address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from newsclean.extract.document import Document
+from newsclean.extract.metadata.found import Found, first_meta
+from newsclean.extract.metadata.jsonld import LinkedData
+from newsclean.extract.metadata.text import tidy
+
+MAX_TAGS = 50
+MAX_URL_CHARS = 2_000
+IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+TAG_METAS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Keywords in order, each once, and where they stood."""
+
+    values: tuple[str, ...]
+    source: str
+
+
+def read_description(document: Document, linked: LinkedData) -> Found | None:
+    """The page's summary of itself."""
+    said = first_meta(document, ("og:description", "description", "twitter:description", "dc.description"))
+    return said or found_in(linked.description, "description")
+
+
+def read_section(document: Document, linked: LinkedData) -> Found | None:
+    """The section of the site that the article belongs to."""
+    names = ("article:section", "parsely-section", "cxenseparse:section", "dc.subject.section", "section")
+    return found_in(linked.section, "articleSection") or first_meta(document, names)
+
+
+def read_tags(document: Document, linked: LinkedData) -> Tags | None:
+    """The article's keywords: of the first place that has any."""
+    if linked.keywords:
+        return Tags(linked.keywords[:MAX_TAGS], "json-ld keywords")
+    for name in TAG_METAS:
+        parts = [tidy(part) for content in document.metas.get(name, ()) for part in content.split(",")]
+        if tags := tuple(dict.fromkeys(part for part in parts if part)):
+            return Tags(tags[:MAX_TAGS], f"meta {name}")
+    return None
+
+
+def read_language(document: Document, linked: LinkedData) -> Found | None:
+    """The language tag that the page gives itself."""
+    said = Found(document.language, "html") if document.language else None
+    return said or found_in(linked.language, "inLanguage")
+
+
+def read_image(document: Document, linked: LinkedData) -> Found | None:
+    """The absolute URL of the article's picture."""
+    said = first_meta(
+        document, ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+    )
+    return absolute(document, said or found_in(linked.image, "image"))
+
+
+def read_canonical(document: Document, linked: LinkedData) -> Found | None:
+    """The absolute URL that the page calls its own."""
+    link = document.tree.css_first('link[rel~="canonical" i]')
+    href = (link.attributes.get("href") or "").strip() if link is not None else ""
+    named = Found(href, "link canonical") if href else first_meta(document, ("og:url",))
+    return absolute(document, named or found_in(linked.url, "url"))
+
+
+def found_in(value: str | None, name: str) -> Found | None:
+    """A value of the JSON-LD, with its source."""
+    return Found(value, f"json-ld {name}") if value else None
+
+
+def absolute(document: Document, found: Found | None) -> Found | None:
+    """The URL joined to the page's, or None if that is no address of the web."""
+    if found is None or len(found.value) > MAX_URL_CHARS:
+        return None
+    try:
+        url = urljoin(document.url or "", found.value)
+        parts = urlsplit(url)
+    except ValueError:  # a bracket where no IPv6 address is
+        return None
+    return Found(url, found.source) if parts.scheme in {"http", "https"} and parts.netloc else None

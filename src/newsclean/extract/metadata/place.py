@@ -1,0 +1,51 @@
+"""Where an element stands: in the article, or among the page's other things, as the names of what is around it tell."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+MAX_CLIMB = 7
+OUTSIDE = frozenset({"aside", "nav", "footer", "noscript"})
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+TOPIC = re.compile(r"(?<!\S)(?:tag|category|cat)-\S{1,80}|\S{0,80}\[\S{0,80}")  # topics of a post; style rules
+MASTHEAD = re.compile(r"(?<![a-z])(?:masthead|top-?(?:bar|date|line)|(?:site|page|main)-?header)(?![a-z])")
+OTHER = re.compile(
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|sidebar|widget|footer|archives?|events?|calendar"
+    r"|ticker|popular|trending|latest|recent|promo|modal|newsletter|copyright|read-?more|more-?(?:from|on|news|stories)"
+    r"|outbrain|taboola|mostread|most-?read)(?![a-z])"
+)
+
+
+def is_masthead(node: LexborNode) -> bool:
+    """Whether an element stands in the site's header, which prints the day of the visit, not in the article's."""
+    at: LexborNode | None = node
+    for _ in range(MAX_CLIMB):
+        if at is None or at.tag in {"body", "main", "article"}:
+            return False
+        if at.tag == "header" or MASTHEAD.search(words_of(at)):
+            return at.css_first("h1") is None
+        at = at.parent
+    return False
+
+
+def words_of(node: LexborNode) -> str:
+    """The element's class and id, lower case, words of compounds apart, without topics and style rules."""
+    attributes = node.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:400]
+    if len(names) < 3:
+        return ""
+    return TOPIC.sub("", CAMEL.sub("-", names).lower())
+
+
+def is_elsewhere(node: LexborNode) -> bool:
+    """Whether an element stands in a comment, a list of other articles, a sidebar or a footer."""
+    at: LexborNode | None = node
+    for _ in range(MAX_CLIMB):
+        if at is None or at.tag in {"body", "main"}:
+            return False
+        if at.tag in OUTSIDE or OTHER.search(words_of(at)):
+            return True
+        at = at.parent
+    return False

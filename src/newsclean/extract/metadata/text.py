@@ -1,0 +1,85 @@
+"""Strings and elements in, tidy strings out: what every reader of metadata does to a text before it looks at it."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+MAX_CHARS = 1_000  # of a field; the longest labelled title has 255
+MAX_DEPTH = 14
+MAX_PARTS = 60
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+NOT_TEXT = frozenset({"script", "style", "noscript", "svg", "template", "-comment", "button", "select"})
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
+    | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "section", "table"}
+    | {"td", "th", "tr", "ul"}
+)
+
+
+def tidy(text: str) -> str:
+    """The text on one line: unescaped (twice: feeds escape what is escaped), NFC, no tags, no invisible characters."""
+    text = text[:MAX_CHARS]
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = TAG.sub(" ", text)
+    text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    return SPACES.sub(" ", text).strip(" \u00a0\u202f")
+
+
+@lru_cache(maxsize=1024)
+def squash(text: str) -> str:
+    """What remains of a text when case, spaces, punctuation and the encoding of accents are ignored.
+
+    >>> squash("The Harbour-Post!") == squash("the harbour post")
+    True
+    """
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text[:MAX_CHARS]).casefold()))
+
+
+def node_text(node: LexborNode) -> str:
+    """The element's text on one line, without that of scripts and styles in it."""
+    text = node.text(separator=" ", strip=True)
+    if "{" in text:
+        text = " ".join(n.text_content or "" for n in node.traverse(include_text=True) if is_text(n))
+    return tidy(text)
+
+
+def is_text(node: LexborNode) -> bool:
+    """Whether a node is text that readers see."""
+    return node.tag == "-text" and node.parent is not None and node.parent.tag not in NOT_TEXT
+
+
+def node_lines(node: LexborNode) -> list[str]:
+    """The element's text, a line for each part that stands apart; no line is empty."""
+    text = "".join(islice(text_parts(node, MAX_DEPTH), MAX_PARTS))[: 2 * MAX_CHARS]
+    return [tidied for line in text.split("\n") if (tidied := " ".join(line.split()))]
+
+
+def text_parts(node: LexborNode, depth: int) -> Iterator[str]:
+    """The text's pieces, with a line break where an element stands apart; breaks in the source are spaces."""
+    child = node.first_child
+    while child is not None:
+        if child.tag == "-text":
+            yield (child.text_content or "").replace("\n", " ").replace("\r", " ")
+        elif child.tag not in NOT_TEXT and depth:
+            mark = "\n" if child.tag in BLOCKS or touches(child) else ""
+            yield mark
+            yield from text_parts(child, depth - 1)
+            yield mark
+        child = child.next
+
+
+def touches(node: LexborNode) -> bool:
+    """Whether an element follows another without a space: two names, or name and title, set apart by style."""
+    before = node.prev
+    return before is not None and before.tag not in {"-text", "-comment"}

@@ -1,0 +1,148 @@
+"""The title of a page: the one that most weight of its places is behind.
+
+Site names are cut only where another place, or the site's own name, says that they are no part of the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from newsclean.extract.document import Document
+from newsclean.extract.metadata.found import Found
+from newsclean.extract.metadata.jsonld import LinkedData
+from newsclean.extract.metadata.place import is_elsewhere
+from newsclean.extract.metadata.site import SiteNames
+from newsclean.extract.metadata.text import node_text, squash, tidy
+
+MAX_CUTS = 4
+MIN_REST = 12  # characters that remain behind a site name at the front
+MIN_AGREED = 9  # squashed characters of another place that decide where a title is cut
+SEPARATOR = re.compile(
+    r"\s{1,9}(?:::|[-–—_:~/|｜ㅣ¦•·»›«／])\s{1,9}|\s{0,9}[|｜ㅣ¦•›／]\s{0,9}|[:：]\s{1,9}"
+    r"|(?<=[」！？。…”\"'\u3040-\u9fff\uac00-\ud7af])[:_-]"  # scripts that write no spaces
+)
+OPEN_END = ("…", "...")
+METAS = (  # name, weight
+    ("og:title", 1.6),
+    ("parsely-title", 1.5),
+    ("sailthru.title", 1.5),
+    ("citation_title", 1.4),
+    ("dc.title", 1.4),
+    ("dcterms.title", 1.4),
+    ("cxenseparse:title", 1.4),
+    ("twitter:title", 1.0),
+)
+HEADLINES = '[itemprop~="headline"], .headline, .entry-title, .article-title, .post-title'
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may be the title.
+
+    Attributes:
+        text: with the site's name cut.
+        source: where it stood.
+        weight: its vote.
+    """
+
+    text: str
+    source: str
+    weight: float
+
+
+def read_title(document: Document, linked: LinkedData, site: SiteNames) -> Found | None:
+    """The page's title without the site's name; None if the page names none."""
+    raw = list(read_candidates(document, linked, site))
+    if not raw:
+        return None
+    whole = [(c, squash(c.text)) for c in raw]
+    stripped = []
+    for candidate, plain in whole:
+        others = {p for _, p in whole if p != plain and len(p) >= MIN_AGREED}
+        stripped.append(replace(candidate, text=cut_site(candidate.text, site, others)))
+    winner = vote(stripped, site)
+    return Found(winner.text, winner.source)
+
+
+def read_candidates(document: Document, linked: LinkedData, site: SiteNames) -> Iterator[Candidate]:
+    """Every text that may be the title, as printed, those whose form is best to print first."""
+    if linked.headline:
+        yield Candidate(linked.headline, "json-ld headline", 3.2)
+    for name, weight in METAS:
+        for content in document.metas.get(name, ())[:1]:
+            if text := tidy(content):
+                yield Candidate(text, f"meta {name}", weight)
+    head = document.tree.css_first("title")
+    if head is not None and (text := node_text(head)):
+        yield Candidate(text, "dom title", 1.1)
+    yield from read_headings(document, site)
+
+
+def read_headings(document: Document, site: SiteNames) -> Iterator[Candidate]:
+    """The first-level headings of the page's main part."""
+    found = [node_text(node) for node in document.tree.css("h1")[:20] if not is_elsewhere(node)]
+    texts = [t for t in found if t and not site.is_site(t)]
+    for i, text in enumerate(texts):
+        yield Candidate(text, "dom h1", 3.4 if len(texts) == 1 else 1.0 if i else 1.7)
+    for node in document.tree.css(HEADLINES)[:6]:
+        if node.tag != "h1" and not is_elsewhere(node) and (text := node_text(node)):
+            yield Candidate(text, "dom headline", 0.9)
+
+
+def cut_site(title: str, site: SiteNames, others: Iterable[str]) -> str:
+    """The title without the parts that other places, or the site's names, say are no part of it."""
+    for _ in range(MAX_CUTS):
+        shorter = cut_once(title, site, others)
+        if not shorter:
+            break
+        title = shorter
+    return title
+
+
+def cut_once(title: str, site: SiteNames, others: Iterable[str]) -> str | None:
+    """The title with one part less, or None if nothing says that there is one to cut."""
+    breaks = list(SEPARATOR.finditer(title))[:12]
+    for found in breaks:
+        if ":" in found.group() or "：" in found.group():
+            continue  # what stands before a colon is a kicker: part of the title
+        for side in (title[: found.start()], title[found.end() :]):
+            if squash(side) in others:
+                return side.strip()
+    if not breaks:
+        return None
+    first, last = breaks[0], breaks[-1]
+    tail = title[last.end() :]
+    if site.is_label(tail):
+        return title[: last.start()].strip()
+    rest = title[first.end() :].strip()
+    if (
+        len(rest) >= 12
+        and ":" not in first.group()
+        and squash(title[: first.start()])
+        and site.is_label(title[: first.start()])
+    ):
+        return rest
+    return None
+
+
+def vote(candidates: list[Candidate], site: SiteNames) -> Candidate:
+    """The candidate whose text has most weight behind it, in its first form."""
+    plain = [squash(c.text) for c in candidates]
+    sums: defaultdict[str, float] = defaultdict(float)
+    for i, candidate in enumerate(candidates):
+        others = [p for j, p in enumerate(plain) if j != i]
+        weight = candidate.weight
+        if candidate.source == "dom headline" and plain[i] not in others:
+            continue
+        if any(plain[i] in p and plain[i] != p for p in others):
+            weight += 0.8
+        if len(plain[i]) < 10 or site.is_site(candidate.text):
+            weight *= 0.6
+        if candidate.text.endswith(OPEN_END):
+            weight /= 2
+        sums[plain[i]] += weight
+    best = max(sums, key=sums.__getitem__)
+    return candidates[plain.index(best)]

@@ -1,0 +1,39 @@
+"""A page to a Draft: gate, one parse, body, metadata."""
+
+from __future__ import annotations
+
+from newsclean.errors import NewscleanError
+from newsclean.extract.body import find_body
+from newsclean.extract.context import with_contexts
+from newsclean.extract.document import parse
+from newsclean.extract.gate import flattened, gate
+from newsclean.extract.metadata import read_metadata
+from newsclean.extract.nesting import MAX_DEPTH
+from newsclean.extract.wall import refuse_wall
+from newsclean.model import Draft
+
+
+def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None = None) -> Draft:
+    """The draft of a page.
+
+    Args:
+        html: as fetched; text is taken as decoded.
+        url: where it came from; makes relative links absolute, and helps metadata.
+        encoding: the charset of the HTTP header, if there was one.
+
+    Raises:
+        NoArticle: the page has no article; its `reason` says what it has instead.
+        TooComplex: the page can't be parsed in bounded time.
+    """
+    try:
+        gated = gate(html, encoding)
+        document = parse(gated.html, url)
+        if document.is_deeper_than(MAX_DEPTH):
+            gated = flattened(gated)
+            document = parse(gated.html, url)
+        body = find_body(document, gated.html, wide=gated.wide)
+        refuse_wall(body, document)
+    except NewscleanError as error:
+        error.url = error.url or url
+        raise
+    return Draft(url, read_metadata(document), with_contexts(body, document), gated.notes)

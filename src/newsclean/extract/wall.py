@@ -1,0 +1,33 @@
+"""Pages without an article: which they are, said with a reason."""
+
+from __future__ import annotations
+
+from newsclean.errors import NoArticle
+from newsclean.extract.document import Document
+from newsclean.model import Block
+from newsclean.rules.walls import wall_of
+
+MAX_WALL_WORDS = 250  # an article longer than this may well speak of cookies
+
+
+def refuse_wall(body: tuple[Block, ...], document: Document) -> None:
+    """Let a page with an article pass.
+
+    Raises:
+        NoArticle: `consent_wall` or `bot_wall` if what little text there is says so; `empty_page` if there is none;
+            else `no_body` if there is no body.
+    """
+    words = sum(len(b.text.split()) for b in body)
+    if words > MAX_WALL_WORDS:
+        return
+    if body:
+        reason = wall_of("\n".join(b.text for b in body))
+        if reason:
+            raise NoArticle(body[0].text[:80], reason=reason)
+        return
+    tree = document.tree.clone()
+    tree.strip_tags(["script", "style", "template"], recursive=True)
+    text = tree.body.text(separator=" ", strip=True) if tree.body is not None else ""
+    if not text:
+        raise NoArticle("no text outside scripts", reason="empty_page")
+    raise NoArticle(text[:80], reason=wall_of(text) or "no_body")

@@ -1,0 +1,126 @@
+"""How a page becomes an article: the only place where the stages meet.
+
+    URL, saved page ──fetch──▶ Page ─extract─▶ Draft ─clean─▶ Article ─render, store─▶ files
+    text that something else extracted ──read──▶ Draft ─clean─▶ Article
+
+Each stage is imported when it is first needed: httpx takes 0.2 s of CPU, trafilatura 0.5 s, and a caller may need one.
+"""
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsclean.clean.options import Options
+    from newsclean.fetch.policy import FetchPolicy
+    from newsclean.model import Article, Page, Part
+
+CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
+
+
+def fetch(url: str, *, policy: FetchPolicy | None = None) -> Page:
+    """Fetch one page; to fetch many, use one AsyncFetcher. Works where a loop is running as well (Jupyter).
+
+    Args:
+        url: http or https.
+        policy: all limits; FetchPolicy() if none is given.
+
+    Raises:
+        FetchError: nothing came that could be read; its kind and `.reason` say why.
+    """
+    from newsclean.fetch.client import fetch as fetch_page
+    from newsclean.fetch.policy import FetchPolicy
+
+    return fetch_page(url, policy=policy or FetchPolicy())
+
+
+def extract(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    encoding: str | None = None,
+    keep: Iterable[Part] = (),
+    drop: Iterable[Part] = (),
+    rules: str | Path | None = None,
+    repair_mojibake: bool = False,
+) -> Article:
+    """The clean article of a page.
+
+    Args:
+        html: as fetched; bytes are decoded by what the page says of itself.
+        url: where it came from.
+        encoding: the charset of the HTTP header, if there was one.
+        keep: parts to keep that go by default: "credits", "captions".
+        drop: parts to drop that stay by default: "dateline", "corrections", "lists".
+        rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site.
+        repair_mojibake: mend wrongly decoded text ("cafÃ©"); needs newsclean[mojibake].
+
+    Raises:
+        NoArticle: the page has no article; `.reason` says what it has instead.
+        TooComplex: the page can't be parsed in bounded time.
+        RuleError: a file in `rules` is wrong.
+    """
+    from newsclean.clean.options import Options
+    from newsclean.clean.pipeline import clean
+    from newsclean.extract.page import read_page
+
+    options = Options(frozenset(keep), frozenset(drop), Path(rules) if rules else None, repair_mojibake)
+    return clean(read_page(html, url, encoding=encoding), options)
+
+
+def clean_text(
+    text: str,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+    keep: Iterable[Part] = (),
+    drop: Iterable[Part] = (),
+    rules: str | Path | None = None,
+    repair_mojibake: bool = False,
+) -> Article:
+    """The clean article in a text that something else extracted.
+
+    Args:
+        text: one paragraph a line; blank lines are of no account.
+        url: where it came from; helps to find the headline.
+        title: the headline, if it is known.
+        language: BCP 47; without it the rules of all languages apply.
+        keep: as in `extract`.
+        drop: as in `extract`.
+        rules: as in `extract`; they need the `url`.
+        repair_mojibake: as in `extract`.
+
+    Raises:
+        NoArticle: reason `empty_page`: there is no text.
+        TooComplex: there is more text than can be read in bounded time.
+    """
+    from newsclean.clean.options import Options
+    from newsclean.clean.pipeline import clean
+    from newsclean.extract.text import read_text
+
+    options = Options(frozenset(keep), frozenset(drop), Path(rules) if rules else None, repair_mojibake)
+    return clean(read_text(text, url=url, title=title, language=language), options)
+
+
+def article_of(page: Page, options: Options | None = None) -> Article:
+    """The clean article of a fetched page; errors as `extract`."""
+    from newsclean.clean.pipeline import clean
+    from newsclean.extract.page import read_page
+
+    url = page.final_url or page.url or None
+    return clean(read_page(page.html, url, encoding=charset_of(page.content_type)), options)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The charset that a Content-Type header names.
+
+    >>> charset_of('text/html; charset="ISO-8859-1"'), charset_of("text/html")
+    ('ISO-8859-1', None)
+    """
+    found = CHARSET.search(content_type or "")
+    return found[1] if found else None

@@ -1,0 +1,346 @@
+"""The nouns: frozen values that pass between the stages, with no behaviour beyond small views.
+
+fetch ─▶ Page ─extract─▶ Draft ─clean─▶ Article ─render, store─▶ Outcome
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
+
+Kind = Literal["heading", "paragraph", "item", "quote", "caption", "cell"]
+PersonKind = Literal["person", "agency", "organization"]
+Role = Literal["author", "reporter", "editor", "photographer", "translator", "contributor"]
+Status = Literal["done", "skipped", "duplicate", "failed"]
+Part = Literal["dateline", "credits", "captions", "corrections", "lists"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came from the network or from a file.
+
+    Attributes:
+        url: as asked for.
+        final_url: after redirects.
+        html: the decompressed bytes.
+        content_type: the header as sent, with its charset; None for files.
+        status: HTTP status; 200 for files.
+        fetched_at: ISO 8601, UTC.
+        redirects: each URL on the way from `url` to `final_url`, both left out.
+    """
+
+    url: str
+    final_url: str
+    html: bytes
+    content_type: str | None = None
+    status: int = 200
+    fetched_at: str = ""
+    redirects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a block stood in its page; empty for text that came without one.
+
+    Attributes:
+        tag: the element's name.
+        classes: class, id and role words of the element and its near ancestors, lower case.
+        link_share: share of the block's characters inside links, 0 to 1.
+        link_first: whether its text begins with a link.
+    """
+
+    tag: str = ""
+    classes: str = ""
+    link_share: float = 0.0
+    link_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, … of a page, on one line.
+
+    Attributes:
+        index: its position in the draft, and its name for ever.
+        kind: what it is.
+        text: without line breaks.
+        seed: whether the body extractor took it as article.
+        context: where it stood.
+    """
+
+    index: int
+    kind: Kind
+    text: str
+    seed: bool = True
+    context: Context = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, or an agency or desk, named in a byline or a credit line.
+
+    Attributes:
+        name: for display, with the case repaired; an agency's usual name ("AP").
+        printed: as it stood there ("THE ASSOCIATED PRESS").
+        kind: person, agency or organization.
+        role: what they did.
+        job: as printed ("Senior Health Correspondent").
+        agency: the agency or outlet they work for.
+        location: where they wrote from.
+    """
+
+    name: str
+    printed: str = ""
+    kind: PersonKind = "person"
+    role: Role = "author"
+    job: str | None = None
+    agency: str | None = None
+    location: str | None = None
+    email: str | None = None
+    handle: str | None = None
+
+    def to_dict(self) -> dict[str, str]:
+        """The fields that say something: a person with nothing but a name is {"name": …, "role": …}."""
+        said = {k: v for k, v in asdict(self).items() if v}
+        if self.kind == "person":
+            del said["kind"]
+        if self.printed == self.name:
+            said.pop("printed", None)
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening of an agency story: `SEOUL, May 3 (Reuters) - `.
+
+    Attributes:
+        location: as printed.
+        date: as printed; it has no year.
+        agency: the agency's usual name.
+        printed: the whole opening, up to the first word of the story.
+    """
+
+    location: str
+    date: str | None = None
+    agency: str | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article.
+
+    Attributes:
+        title: without the site's name.
+        authors: people, agencies and desks of the byline, in order.
+        credits: people named in credit lines, with their roles.
+        date_published: ISO 8601 as printed, offset kept: "2018-09-16" or "2018-09-16T09:30:00+02:00".
+        date_modified: likewise.
+        dateline: the opening of an agency story.
+        agencies: usual names, in order of appearance.
+        language: BCP 47, as the page names it ("de", "pt-BR").
+        canonical_url: as the page names it, absolute.
+        site: the publication's name.
+        section, tags, description, image_url: as the page names them.
+        sources: (field, where its value was found) pairs.
+    """
+
+    title: str | None = None
+    authors: tuple[Person, ...] = ()
+    credits: tuple[Person, ...] = ()
+    date_published: str | None = None
+    date_modified: str | None = None
+    dateline: Dateline | None = None
+    agencies: tuple[str, ...] = ()
+    language: str | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    image_url: str | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page after extraction and before any decision.
+
+    Attributes:
+        url: where it came from, if known.
+        metadata: as the page has it.
+        blocks: in document order; those with `seed` are the article as far as extraction knows.
+        notes: what extraction did other than planned; empty for most pages.
+    """
+
+    url: str | None
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that cleaning did to a block, and why.
+
+    Attributes:
+        rule: the id of the rule: "share-buttons".
+        block: the index of the block.
+        before: its text before; None if the block was not part of the article and is restored.
+        after: its text after; None if the block is dropped.
+        reason: for a person to read.
+    """
+
+    rule: str
+    block: int
+    before: str | None
+    after: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One thing that cleaning did to a field of the metadata: a byline line became an author.
+
+    Attributes:
+        rule: the id of the rule.
+        field: the name of a field of Metadata.
+        before: its value before.
+        after: its value after.
+        reason: for a person to read.
+    """
+
+    rule: str
+    field: str
+    before: Any
+    after: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article, with everything that was done to it.
+
+    Attributes:
+        url: where it came from, if known.
+        metadata: the page's, with what the text itself told.
+        blocks: what remains, in document order.
+        removed: what was dropped, as it last stood, in document order.
+        changes: what was done to the blocks, in the order it was done.
+        field_changes: what was done to the metadata, in the order it was done.
+        notes: those of the draft.
+        withheld: what cleaners would have dropped and were not allowed to, because it was too much.
+    """
+
+    url: str | None
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    removed: tuple[Block, ...] = ()
+    changes: tuple[Change, ...] = ()
+    field_changes: tuple[FieldChange, ...] = ()
+    notes: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader of the text should know; empty for most pages."""
+        return self.notes + self.withheld
+
+    @property
+    def text(self) -> str:
+        """The body: one paragraph a line, a blank line between; no title, no byline."""
+        return "\n\n".join(b.text for b in self.blocks)
+
+    @property
+    def title(self) -> str | None:
+        """The headline, without the site's name."""
+        return self.metadata.title
+
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        """Display names of authors and reporters, in order; the desk or agency as printed if nobody is named."""
+        by = self.metadata.authors
+        people = tuple(p.name for p in by if p.kind == "person" and p.role in {"author", "reporter"})
+        return people or tuple(dict.fromkeys(p.printed or p.name for p in by))
+
+    @property
+    def date_published(self) -> str | None:
+        """ISO 8601 as printed, offset kept: "2018-09-16" or "2018-09-16T09:30:00+02:00"."""
+        return self.metadata.date_published
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON record: plain values only; docs/record.md names every key."""
+        m = self.metadata
+        return {
+            "url": self.url,
+            "canonical_url": m.canonical_url,
+            "title": m.title,
+            "authors": list(self.author_names),
+            "byline": [p.to_dict() for p in m.authors],
+            "credits": [p.to_dict() for p in m.credits],
+            "agencies": list(m.agencies),
+            "date_published": m.date_published,
+            "date_modified": m.date_modified,
+            "dateline": {k: v for k, v in asdict(m.dateline).items() if v} if m.dateline else None,
+            "language": m.language,
+            "site": m.site,
+            "section": m.section,
+            "tags": list(m.tags),
+            "description": m.description,
+            "image_url": m.image_url,
+            "text": self.text,
+            "blocks": [{"index": b.index, "kind": b.kind, "text": b.text} for b in self.blocks],
+            "changes": [asdict(c) for c in self.changes],
+            "field_changes": [
+                {
+                    "rule": c.rule,
+                    "field": c.field,
+                    "before": plain(c.before),
+                    "after": plain(c.after),
+                    "reason": c.reason,
+                }
+                for c in self.field_changes
+            ],
+            "sources": dict(m.sources),
+            "warnings": list(self.warnings),
+        }
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON can hold it."""
+    if isinstance(value, Person):
+        return value.to_dict()
+    if isinstance(value, Dateline):
+        return asdict(value)
+    if isinstance(value, tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a batch reports for one input: a file, or a reason why there is none.
+
+    Attributes:
+        index: position in the input, from 0.
+        source: the input as it was given.
+        status: done, skipped (was done before), duplicate or failed.
+        path: the text file, relative to the output folder; None if it failed.
+        reason: a key of errors.REASONS if it failed or is a duplicate.
+        message: the reason in words, with what was seen.
+        final_url: after redirects, if it was fetched.
+        title: of the article, if there is one.
+        words: in the text.
+        warnings: those of the article.
+    """
+
+    index: int
+    source: str
+    status: Status
+    path: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    final_url: str | None = None
+    title: str | None = None
+    words: int = 0
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Write articles: `render` turns one into a text, `store` puts bytes on the disk, all or none."""

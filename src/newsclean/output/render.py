@@ -1,0 +1,101 @@
+"""Turn an Article into the text of a file: plain text, Markdown or JSON.
+
+A new format is a function here and its line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from newsclean.model import Article, Block
+
+MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
+"""What Markdown puts before a block of this kind; other kinds stand as they are."""
+
+INLINE_MARKUP = re.compile(r"[\\`*_~\[\]<]|&(?=#?\w{1,31};)")
+LINE_MARKUP = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+>]|#{1,6}(?:\s|$)))")
+
+
+def to_txt(article: Article) -> str:
+    """Title, byline and body, a blank line between; one paragraph a line, one final newline."""
+    return page_of((article.title or "", byline(article.author_names), *(b.text for b in article.blocks)))
+
+
+def to_md(article: Article) -> str:
+    """The same as Markdown; characters of the text that would be markup are escaped.
+
+    Items that follow each other are one list, without blank lines.
+    """
+    by = byline(article.author_names)
+    return page_of(
+        (
+            f"# {escape(article.title)}" if article.title else "",
+            f"*{escape(by)}*" if by else "",
+            *("\n".join(map(md_block, blocks)) for _, blocks in groupby(article.blocks, key=list_or_index)),
+        )
+    )
+
+
+def to_json(article: Article) -> str:
+    """The record of `Article.to_dict`, its keys in that order."""
+    return json.dumps(article.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[[Article], str]] = {"txt": to_txt, "md": to_md, "json": to_json}
+"""Name of a format, which is also the suffix of its files -> what renders an article in it."""
+
+
+def to_json_line(record: dict[str, Any]) -> bytes:
+    r"""One JSON object on one line, for a .jsonl file; without the newline.
+
+    >>> to_json_line({"title": "Zürich"}).decode()
+    '{"title": "Zürich"}'
+    >>> to_json_line({"file": "caf\udce9.html"})
+    b'{"file": "caf\\udce9.html"}'
+    """
+    # A file name that isn't UTF-8 has lone surrogates; "backslashreplace" writes them as JSON's own escapes.
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def byline(names: tuple[str, ...]) -> str:
+    """The line that names the authors; empty if nobody is named.
+
+    >>> byline(("Ada Brook", "Tom Hale", "Ito Ken"))
+    'By Ada Brook, Tom Hale and Ito Ken'
+    """
+    if not names:
+        return ""
+    *others, last = names
+    return f"By {', '.join(others)} and {last}" if others else f"By {last}"
+
+
+def page_of(parts: tuple[str, ...]) -> str:
+    """The parts that are not empty, a blank line between, in NFC, no space at a line's end, one final newline."""
+    lines = ("\n".join(map(str.rstrip, part.split("\n"))) for part in parts)
+    return unicodedata.normalize("NFC", "\n\n".join(filter(None, lines))) + "\n"
+
+
+def md_block(block: Block) -> str:
+    """A block with the mark of its kind."""
+    return MARKS.get(block.kind, "") + escape(block.text)
+
+
+def escape(text: str) -> str:
+    r"""The text such that Markdown shows it as it is.
+
+    >>> escape("1. Profits rose *again*")
+    '1\\. Profits rose \\*again\\*'
+    >>> escape("#MeToo, 2 - 1 = 1, AT&T: all well")
+    '#MeToo, 2 - 1 = 1, AT&T: all well'
+    """
+    return LINE_MARKUP.sub(r"\1\\", INLINE_MARKUP.sub(r"\\\g<0>", text))
+
+
+def list_or_index(block: Block) -> int:
+    """The same for items that follow each other, another for every other block."""
+    return -1 if block.kind == "item" else block.index

@@ -1,0 +1,153 @@
+"""What counts as an input, and what a bad one says."""
+
+import gzip
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from newsclean.batch.inputs import Input, read_inputs
+from newsclean.errors import InputError
+from newsclean.urls import url_key
+
+Write = Callable[[str, bytes], Path]
+A, B = "https://mill.example/a", "https://mill.example/b"
+HTML = b"<!DOCTYPE html><title>Weir</title>"
+
+
+def sources(*args: object, stdin: bytes = b"") -> list[str]:
+    return [i.source for i in read_inputs([str(a) for a in args], io.BytesIO(stdin))]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{A}\n{B}\n".encode(),
+        f"{A}\r\n{B}\r\n".encode(),
+        f"{A}\r{B}".encode(),
+        f"\ufeff{A}\n{B}".encode(),
+        f"{A}\n\ufeff{B}".encode(),
+        f"{A}\n{B}".encode("utf-16"),
+        f"# ours\n\n  {A}\t\n \n# and\n{B}\n\n".encode(),
+        gzip.compress(f"{A}\n{B}\n".encode()),
+    ],
+    ids=["plain", "crlf", "cr", "bom", "joined-lists", "utf-16", "comments-and-blanks", "gzip"],
+)
+def test_a_list_gives_its_urls(write: Write, data: bytes):
+    assert sources(write("list.txt", data)) == [A, B]
+
+
+def test_a_dash_is_standard_input_which_stays_open():
+    stdin = io.BytesIO(f"{A}\n\n{B}".encode())
+    assert [i.source for i in read_inputs(["-"], stdin)] == [A, B]
+    assert not stdin.closed
+
+
+def test_a_url_is_named_by_its_key_and_keeps_its_fragment_in_the_source():
+    (found,) = read_inputs([f"{A}#top"])
+    assert found == Input(f"{A}#top", url_key(A))
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "seen"),
+    [
+        (b"not a url", "not a url", "list.txt, line 2"),
+        (b"ftp://mill.example/a", "ftp://mill.example/a", "line 2"),
+        (b"https://mill.example/\x00\x1b[2J", "https://mill.example/\\x00\\x1b[2J", "unprintable characters"),
+        (b"https://mill.example/caf\xe9", "https://mill.example/caf\ufffd", "not UTF-8"),
+        (b"https://mill.example/" + b"a" * 70_000, "https://mill.example/" + "a" * 179 + "…", "longer than 8,192"),
+    ],
+    ids=["words", "ftp", "controls", "latin-1", "70-kB"],
+)
+def test_a_bad_line_fails_alone_and_says_where(write: Write, line: bytes, shown: str, seen: str):
+    first, bad, last = read_inputs([str(write("list.txt", A.encode() + b"\n" + line + b"\n" + B.encode()))])
+    assert (first.error, last.error, last.source) == (None, None, B)
+    assert bad.source == shown
+    assert seen in str(bad.error)
+    assert "line 2" in str(bad.error)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [(b"mill.example", "invalid_url"), (b"ftp://mill.example/", "scheme_blocked")]
+)
+def test_a_bad_line_has_the_reason_of_its_kind(write: Write, line: bytes, reason: str):
+    (bad,) = read_inputs([str(write("list.txt", line))])
+    assert bad.error is not None
+    assert bad.error.reason == reason
+
+
+def test_a_binary_file_gives_short_typed_failures(write: Write):
+    found = list(read_inputs([str(write("photo.bin", bytes(range(256)) * 300))]))
+    assert found
+    assert {i.error.reason for i in found if i.error} == {"invalid_url"}
+    assert max(len(str(i.error)) for i in found) < 2000
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", b"<p>Weir"),
+        ("a.HTM", b"<p>Weir"),
+        ("a.xhtml", b"<p>Weir"),
+        ("a.html.gz", gzip.compress(b"<p>Weir")),
+        ("page", b"\xef\xbb\xbf\n <!doctype HTML>"),
+        ("story.php", b"<!-- saved -->\n<html>"),
+        ("page.gz", gzip.compress(HTML)),
+    ],
+)
+def test_a_saved_page_is_known_by_its_name_or_its_beginning(write: Write, name: str, data: bytes):
+    path = write(name, data)
+    assert [i.file for i in read_inputs([str(path)])] == [path]
+
+
+def test_a_saved_page_is_named_by_its_bytes(write: Write):
+    (found,) = read_inputs([str(write("a.html", b"abc"))])
+    assert found.key == "ba7816bf8f01cfea"  # SHA-256 of "abc", FIPS 180-2, appendix B.1
+
+
+def test_a_folder_gives_its_pages_sorted_and_nothing_else(write: Write, tmp_path: Path):
+    for name in ("b.html", "a.html", "sub/c.htm", "sub/deep/page", ".hidden/d.html", "._a.html", "style.css"):
+        write(f"saved/{name}", b"body {}" if name.endswith("css") else HTML)
+    found = [Path(s).relative_to(tmp_path / "saved").as_posix() for s in sources(tmp_path / "saved")]
+    assert found == ["a.html", "b.html", "sub/c.htm", "sub/deep/page"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("missing.txt", "missing_file"), ("empty", "unreadable_file"), ("a.txt/b", "unreadable_file")],
+    ids=["missing", "folder-without-pages", "below-a-file"],
+)
+def test_what_cannot_be_read_is_told_before_anything_runs(write: Write, tmp_path: Path, name: str, reason: str):
+    write("a.txt", A.encode())
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError) as caught:
+        read_inputs([A, str(tmp_path / name)])
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "x" * 5000, "nul\0.txt"], ids=["missing", "too-long", "nul"])
+def test_in_an_endless_list_what_is_missing_fails_alone(name: str):
+    missing, good = read_inputs(iter([name, A]))
+    assert isinstance(missing.error, InputError)
+    assert good.source == A
+
+
+def test_a_broken_archive_keeps_what_came_before(write: Write):
+    packed = gzip.compress("".join(f"{A}{n}\n" for n in range(20_000)).encode())
+    *good, last = read_inputs([str(write("list.gz", packed[:-2000]))])
+    assert good[0].source == f"{A}0"
+    assert last.error is not None
+    assert last.error.reason == "truncated_body"
+
+
+def test_inputs_are_read_as_they_are_asked_for():
+    def endless() -> Iterator[str]:
+        yield A
+        raise AssertionError("nobody asked for a second one")
+
+    assert next(read_inputs(endless())).source == A
+
+
+def test_one_string_is_one_argument():
+    assert [i.source for i in read_inputs(A)] == [A]

@@ -1,0 +1,491 @@
+"""A batch does every input once, tells what became of each, and goes on where it was stopped."""
+
+import asyncio
+import errno
+import itertools
+import json
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Never
+
+import pytest
+
+from newsclean.batch import folder, manifest
+from newsclean.batch.run import run
+from newsclean.errors import InputError, OutputError
+from newsclean.fetch.policy import FetchPolicy
+from newsclean.model import Article, Block, Metadata, Page
+from newsclean.output import store
+from newsclean.urls import url_key
+
+A, B, C = (f"https://mill.example/{name}" for name in "abc")
+GONE = "https://mill.example/gone"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+TEXT_A = b"Story a\n\nIt rained.\n\nIt stopped.\n"
+
+Write = Callable[[str, bytes], Path]
+
+
+def name_of(index: int, url: str, suffix: str = ".txt") -> str:
+    return f"{index:03d}_{url_key(url)}{suffix}"
+
+
+def statuses(outcomes: list[Any]) -> list[str]:
+    return [o.status for o in outcomes]
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_stays() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    assert set(threading.enumerate()) == before
+
+
+# What is written
+
+
+def test_each_input_has_a_text_a_record_and_a_line(batch):
+    batch.all([A, B])
+    assert sorted(batch.files()) == sorted(
+        [name_of(0, A), name_of(0, A, ".json"), name_of(1, B), name_of(1, B, ".json"), "manifest.jsonl"]
+    )
+    assert batch.files()[name_of(0, A)] == TEXT_A
+    assert json.loads(batch.files()[name_of(0, A, ".json")])["title"] == "Story a"
+
+
+def test_an_outcome_says_what_was_done(batch):
+    (done,) = batch.all([A])
+    assert (done.index, done.source, done.status, done.path) == (0, A, "done", name_of(0, A))
+    assert (done.final_url, done.title, done.words, done.warnings) == (f"{A}?final", "Story a", 4, ())
+
+
+def test_the_manifest_says_the_same_sorted_by_index(batch):
+    batch.web.pages[GONE] = "wall"
+    batch.all([C, GONE, A, "nonsense://", A])
+    assert [(e["index"], e["status"], e["file"], e["reason"]) for e in batch.manifest()] == [
+        (0, "done", name_of(0, C), None),
+        (1, "failed", None, "consent_wall"),
+        (2, "done", name_of(2, A), None),
+        (3, "failed", None, "scheme_blocked"),
+        (4, "duplicate", name_of(2, A), "duplicate"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("txt", TEXT_A), ("md", b"# Story a\n\nIt rained.\n\nIt stopped.\n")],
+)
+def test_the_format_is_the_suffix(batch, form: str, expected: bytes):
+    batch.all([A], format=form)
+    assert batch.files()[name_of(0, A, f".{form}")] == expected
+
+
+def test_json_texts_are_their_own_records(batch):
+    batch.all([A], format="json")
+    assert sorted(batch.files()) == [name_of(0, A, ".json"), "manifest.jsonl"]
+    assert batch.manifest()[0]["record"] == name_of(0, A, ".json")
+    assert statuses(batch.all([A], format="json")) == ["skipped"]
+
+
+def test_all_records_go_to_one_file_if_asked(batch):
+    batch.all([A, B], records="one")
+    lines = [json.loads(line) for line in batch.files()["articles.jsonl"].splitlines()]
+    assert {line["file"]: line["title"] for line in lines} == {name_of(0, A): "Story a", name_of(1, B): "Story b"}
+    assert sorted(batch.files()) == sorted([name_of(0, A), name_of(1, B), "articles.jsonl", "manifest.jsonl"])
+
+
+def test_no_records_if_asked(batch):
+    batch.all([A], records="none")
+    assert sorted(batch.files()) == [name_of(0, A), "manifest.jsonl"]
+
+
+def test_saved_pages_need_no_fetching(batch, write: Write):
+    write("saved/a.html", b"Weir\nIt rained.")
+    (done,) = batch.all([str(write("saved/a.html", b"Weir\nIt rained.").parent)])
+    assert (done.status, done.title, batch.web.asked) == ("done", "Weir", {})
+
+
+def test_a_letter_that_no_file_can_hold_does_not_cost_the_article(batch):
+    blocks = (Block(0, "paragraph", "It rained\ud800."),)
+    outcomes = batch.all([A], extract=lambda page: Article(page.url, Metadata(title="Weir"), blocks))
+    assert statuses(outcomes) == ["done"]
+    assert batch.files()[name_of(0, A)] == b"Weir\n\nIt rained?.\n"
+
+
+def test_by_default_a_page_is_extracted_and_cleaned(tmp_path: Path, write: Write):
+    paragraphs = [f"The {day} shift found the weir gate shut and the mill pond full to the brim again." for day in DAYS]
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    page = write("weir.html", f"<html><title>Weir shut</title><article><h1>Weir shut</h1>{body}</article>".encode())
+    (done,) = run([str(page)], tmp_path / "out")
+    assert (done.status, done.title) == ("done", "Weir shut")
+    text = (tmp_path / "out" / str(done.path)).read_text("utf-8")
+    assert text == "\n\n".join(["Weir shut", *paragraphs]) + "\n"
+
+
+def test_by_default_pages_are_fetched_from_the_network(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]  # closed again when it is asked for
+    policy = FetchPolicy(attempts=1, max_connections=2)
+    (failed,) = run([f"http://127.0.0.1:{port}/"], tmp_path / "out", policy=policy)
+    assert (failed.status, failed.reason) == ("failed", "connect_error")
+
+
+# One failure never costs the others
+
+
+@pytest.mark.parametrize(
+    ("page", "reason", "said"),
+    [
+        (None, "http_4xx", "HTTP 404"),
+        ("wall", "consent_wall", "asks for consent"),
+        ("bug", "internal_error", "ZeroDivisionError: no drops in the weir"),
+    ],
+    ids=["fetch", "article", "defect"],
+)
+def test_a_failure_has_its_reason_and_the_others_are_done(batch, page: str | None, reason: str, said: str):
+    if page:
+        batch.web.pages[GONE] = page
+    outcomes = batch.all([A, GONE, B])
+    assert statuses(outcomes) == ["done", "failed", "done"]
+    assert (outcomes[1].reason, outcomes[1].path) == (reason, None)
+    assert said in outcomes[1].message
+
+
+def test_a_defect_is_logged_with_its_traceback(batch, caplog: pytest.LogCaptureFixture):
+    batch.web.pages[A] = "bug"
+    batch.all([A])
+    assert "Traceback" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_fetch_that_breaks_is_one_failure(batch):
+    async def fetch(url: str) -> Page:
+        if url == B:
+            raise KeyError("cookie")
+        return await batch.web.fetch(url)
+
+    outcomes = batch.all([A, B, C], fetch=fetch)
+    assert [(o.status, o.reason) for o in outcomes] == [("done", None), ("failed", "internal_error"), ("done", None)]
+
+
+def test_a_fetch_that_is_cancelled_inside_is_one_failure(batch):
+    async def fetch(url: str) -> Page:
+        if url == B:
+            raise asyncio.CancelledError
+        return await batch.web.fetch(url)
+
+    assert statuses(batch.all([A, B, C], fetch=fetch)) == ["done", "failed", "done"]
+
+
+def test_a_fetch_that_ends_the_program_ends_the_run(batch):
+    async def fetch(_: str) -> Never:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit):
+        batch.all([A, B, C], fetch=fetch)
+
+
+def test_a_page_that_vanishes_before_its_turn_is_one_failure(batch, write: Write):
+    first, second = write("a.html", b"Weir\nIt rained."), write("b.html", b"Mill\nIt stood.")
+    outcomes = batch.run([str(first), str(second)])
+    second.unlink()
+    assert [(o.status, o.reason) for o in outcomes] == [("done", None), ("failed", "missing_file")]
+
+
+# Duplicates
+
+
+def test_a_duplicate_is_fetched_once_and_names_the_first_file(batch):
+    outcomes = batch.all([A, B, f"{A}#comments", A.upper().replace("/A", "/a")])
+    assert statuses(outcomes) == ["done", "done", "duplicate", "duplicate"]
+    assert (outcomes[2].path, outcomes[3].path) == (name_of(0, A), name_of(0, A))
+    assert batch.web.asked == {A: 1, B: 1}
+
+
+def test_a_duplicate_of_a_failure_names_no_file(batch):
+    outcomes = batch.all([GONE, GONE])
+    assert [(o.status, o.path) for o in outcomes] == [("failed", None), ("duplicate", None)]
+    assert batch.web.asked == {GONE: 1}
+
+
+def test_the_same_saved_page_twice_is_a_duplicate(batch, write: Write):
+    pages = [str(write(f"{n}.html", b"Weir\nIt rained.")) for n in "ab"]
+    assert statuses(batch.all(pages)) == ["done", "duplicate"]
+
+
+# Running again
+
+
+def test_running_again_fetches_nothing_and_changes_nothing(batch):
+    inputs = [A, B, "nonsense://", A]
+    batch.all(inputs)
+    before, asked = batch.files(), dict(batch.web.asked)
+    assert statuses(batch.all(inputs)) == ["skipped", "skipped", "failed", "duplicate"]
+    assert (batch.files(), batch.web.asked) == (before, asked)
+
+
+def test_a_skipped_input_is_reported_with_what_is_known_of_it(batch):
+    (done,) = batch.all([A])
+    (skipped,) = batch.all([A])
+    assert (skipped.path, skipped.title, skipped.words) == (done.path, done.title, done.words)
+
+
+def test_a_failure_is_tried_again(batch):
+    batch.all([A, B, GONE])
+    batch.web.pages[GONE] = "Found\nIt was there."
+    assert statuses(batch.all([A, B, GONE])) == ["skipped", "skipped", "done"]
+    assert [e["status"] for e in batch.manifest()] == ["done"] * 3
+
+
+def test_a_failure_is_not_tried_again_if_asked(batch):
+    batch.all([GONE])
+    (again,) = batch.all([GONE], retry_failed=False)
+    assert (again.status, again.reason, batch.web.asked[GONE]) == ("failed", "http_4xx", 1)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".json"])
+def test_an_input_whose_file_is_gone_is_done_again(batch, suffix: str):
+    batch.all([A, B])
+    (batch.out / name_of(0, A, suffix)).unlink()
+    assert statuses(batch.all([A, B])) == ["done", "skipped"]
+    assert (batch.out / name_of(0, A, suffix)).exists()
+
+
+@pytest.mark.parametrize("switches", [{"format": "md"}, {"records": "each"}], ids=["format", "records"])
+def test_what_an_earlier_run_did_otherwise_is_done_again(batch, switches: dict[str, Any]):
+    batch.all([A], records="none")
+    assert statuses(batch.all([A], **({"records": "none"} | switches))) == ["done"]
+
+
+def test_an_article_that_is_not_in_the_file_of_records_is_done_again(batch):
+    batch.all([A], records="none")
+    batch.all([B], records="one")
+    assert statuses(batch.all([A, B], records="one")) == ["done", "skipped"]
+
+
+def test_a_list_with_a_new_first_line_skips_what_moved(batch):
+    batch.all([A, B])
+    assert statuses(batch.all([C, A, B])) == ["done", "skipped", "skipped"]
+    assert [(e["index"], e["file"]) for e in batch.manifest()] == [
+        (0, name_of(0, C)),
+        (1, name_of(0, A)),
+        (2, name_of(1, B)),
+    ]
+
+
+@pytest.mark.parametrize("cut", [1, 40, 400])
+def test_a_manifest_cut_off_by_a_crash_costs_only_its_last_line(batch, cut: int):
+    batch.all([A, B, C])
+    path = batch.out / "manifest.jsonl"
+    path.write_bytes(path.read_bytes()[:-cut])
+    whole = len(path.read_bytes().split(b"\n")) - 1
+    assert statuses(batch.all([A, B, C])) == ["skipped"] * whole + ["done"] * (3 - whole)
+    assert [e["index"] for e in batch.manifest()] == [0, 1, 2]
+
+
+def test_records_in_one_file_go_on_after_half_a_line(batch):
+    batch.all([A], records="one")
+    path = batch.out / "articles.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"file": "00')
+    batch.all([A, B], records="one")
+    assert [json.loads(line)["title"] for line in path.read_bytes().splitlines()] == ["Story a", "Story b"]
+
+
+# Stopping
+
+
+def test_leaving_early_stops_fetching_and_the_next_run_goes_on(batch):
+    outcomes = batch.run([A, B, C], policy=FetchPolicy(max_connections=1))
+    first = next(outcomes)
+    outcomes.close()
+    assert [e["source"] for e in batch.manifest()] == [first.source]
+    assert sorted(statuses(batch.all([A, B, C]))) == ["done", "done", "skipped"]
+
+
+def test_breaking_out_of_the_loop_cancels_the_fetches_underway(batch):
+    cancelled = []
+
+    async def fetch(url: str) -> Page:
+        if url == A:
+            return await batch.web.fetch(url)
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.append(url)
+            raise
+        raise AssertionError("nobody sets the event")
+
+    for _ in batch.run([B, C, A], fetch=fetch):
+        break
+    assert sorted(cancelled) == [B, C]
+
+
+def test_a_fetch_that_turns_its_cancellation_into_an_error_does_not_hold_the_run(batch):
+    async def fetch(url: str) -> Page:
+        if url == A:
+            return await batch.web.fetch(url)
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise OSError("connection lost") from None
+        raise AssertionError("nobody sets the event")
+
+    outcomes = batch.run([B, A], fetch=fetch)
+    assert next(outcomes).source == A
+    outcomes.close()
+
+
+def test_an_interrupt_while_extracting_leaves_a_folder_to_go_on_from(batch):
+    def interrupted(page: Page) -> Article:
+        if page.url == B:
+            raise KeyboardInterrupt
+        return Article(page.url, Metadata(title="Weir"), ())
+
+    with pytest.raises(KeyboardInterrupt):
+        batch.all([A, B, C], extract=interrupted, policy=FetchPolicy(max_connections=1))
+    assert statuses(batch.all([A, B, C])) == ["skipped", "done", "done"]
+
+
+def test_an_input_that_cannot_be_listed_ends_the_run_cleanly(batch):
+    def broken() -> Iterator[str]:
+        yield A
+        raise ConnectionError("the queue is gone")
+
+    with pytest.raises(ConnectionError):
+        batch.all(broken())
+
+
+def failing_for(suffix: str, number: int, real: Callable[..., Any]) -> Callable[..., Any]:
+    """`os.replace` that fails for files of this name."""
+
+    def replace(source: Path, target: Path) -> Any:
+        if str(target).endswith(suffix):
+            raise OSError(number, os.strerror(number))
+        return real(source, target)
+
+    return replace
+
+
+@pytest.mark.parametrize("full", ["_text", "_record"])
+def test_a_full_disk_stops_the_run_and_keeps_what_was_done(batch, monkeypatch: pytest.MonkeyPatch, full: str):
+    suffix = name_of(1, B, ".txt" if full == "_text" else ".json")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing_for(suffix, errno.ENOSPC, Path.replace))
+        with pytest.raises(OutputError) as caught:
+            batch.all([A, B, C], policy=FetchPolicy(max_connections=1))
+    assert caught.value.reason == "disk_full"
+    assert [e["source"] for e in batch.manifest()] == [A]
+    assert not [name for name in batch.files() if name.endswith(".tmp")]
+    assert statuses(batch.all([A, B, C])) == ["skipped", "done", "done"]
+
+
+def test_a_disk_that_fills_up_with_the_last_sorting_loses_nothing(batch, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing_for("manifest.jsonl", errno.ENOSPC, Path.replace))
+        with pytest.raises(OutputError):
+            batch.all([A, B])
+    assert statuses(batch.all([A, B])) == ["skipped", "skipped"]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"), [("txt", [".txt", ".json", ".jsonl"]), ("json", [".json", ".jsonl"])], ids=["txt", "json"]
+)
+def test_the_files_are_there_before_the_manifest_says_so(
+    batch, monkeypatch: pytest.MonkeyPatch, form: str, expected: list[str]
+):
+    order = []
+    write, append = store.write_atomic, store.LineFile.append
+    monkeypatch.setattr(folder, "write_atomic", lambda path, data: (order.append(path.suffix), write(path, data)))
+    monkeypatch.setattr(manifest.LineFile, "append", lambda s, line: (order.append(s.path.suffix), append(s, line))[1])
+    batch.all([A], format=form)
+    assert order == expected
+
+
+def test_a_line_is_in_the_manifest_before_its_outcome_is_told(batch):
+    for outcome in batch.run([A, B, GONE]):
+        assert outcome.source in [e["source"] for e in batch.manifest()]
+
+
+def test_an_output_folder_that_is_a_file_is_an_output_error(batch, write: Write):
+    write("out", b"in the way")
+    with pytest.raises(OutputError):
+        batch.run([A])
+
+
+def test_a_missing_list_is_told_before_anything_is_done(batch):
+    with pytest.raises(InputError):
+        batch.run([A, "missing.txt"])
+    assert not batch.out.exists()
+
+
+@pytest.mark.parametrize("switches", [{"format": "pdf"}, {"records": "some"}])
+def test_a_switch_that_is_none_is_told_at_once(batch, switches: dict[str, str]):
+    with pytest.raises(ValueError, match="must be one of"):
+        batch.run([A], **switches)
+
+
+# Side by side
+
+
+def test_no_more_fetches_run_than_the_policy_allows(batch):
+    urls = [f"https://mill.example/{n}" for n in range(40)]
+    batch.all(urls, policy=FetchPolicy(max_connections=3))
+    assert batch.web.most_at_once == 3
+
+
+def test_outcomes_come_as_they_are_done(batch):
+    release = asyncio.Event()
+
+    async def fetch(url: str) -> Page:
+        if url == A:
+            await release.wait()
+        else:
+            release.set()
+        return await batch.web.fetch(url)
+
+    assert [o.source for o in batch.run([A, B], fetch=fetch)] == [B, A]
+
+
+def test_an_endless_input_is_pulled_only_as_far_as_needed(batch):
+    pulled = itertools.count()
+    urls = (f"https://mill.example/{next(pulled)}" for _ in itertools.repeat(None))
+    outcomes = batch.run(urls, policy=FetchPolicy(max_connections=4))
+    for _ in range(20):
+        next(outcomes)
+    assert next(pulled) <= 20 + 2 * 4
+    outcomes.close()
+
+
+def test_endless_duplicates_of_a_slow_page_wait_with_it(batch):
+    pulled = itertools.count()
+    release = threading.Event()
+
+    async def fetch(url: str) -> Page:
+        await asyncio.to_thread(release.wait)
+        return await batch.web.fetch(url)
+
+    def same() -> Iterator[str]:
+        for n in pulled:
+            if n == 7:
+                release.set()  # the eighth: as many as are held for four connections
+            yield A
+
+    outcomes = batch.run(same(), fetch=fetch, policy=FetchPolicy(max_connections=4))
+    assert [next(outcomes).status for _ in range(8)] == ["done"] + ["duplicate"] * 7
+    assert next(pulled) == 8
+    outcomes.close()
+
+
+def test_nothing_is_fetched_before_the_first_outcome_is_asked_for(batch):
+    run([A], batch.out, fetch=batch.web.fetch, extract=lambda page: page)  # type: ignore[arg-type,return-value]
+    assert not batch.web.asked
+
+
+def test_a_batch_within_a_running_loop_works(batch):
+    async def caller() -> list[str]:
+        return statuses(batch.all([A, B]))
+
+    assert asyncio.run(caller()) == ["done", "done"]

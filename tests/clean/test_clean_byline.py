@@ -1,0 +1,84 @@
+import pytest
+
+from newsclean.clean.byline import move_bylines
+from newsclean.model import Person
+
+ANN = Person("Ann Bell", "Ann Bell")
+
+
+def test_a_byline_above_the_text_becomes_author(draft, propose, prose):
+    proposed = propose(move_bylines, draft("By Ann Bell and Tom Roe", *prose))
+    assert proposed.changes == [("byline", 0, "By Ann Bell and Tom Roe", None)]
+    assert [p.name for p in proposed.fields["authors"]] == ["Ann Bell", "Tom Roe"]
+
+
+def test_an_agencys_byline_beside_a_persons_makes_the_agency_that_persons(draft, propose, prose):
+    proposed = propose(move_bylines, draft("By Reuters", "By Ann Bell", *prose))
+    assert [c[1] for c in proposed.changes] == [0, 1]
+    assert [(p.name, p.agency) for p in proposed.fields["authors"]] == [("Ann Bell", "Reuters")]
+    assert proposed.fields["agencies"] == ("Reuters",)
+
+
+def test_an_agencys_byline_alone_makes_the_agency_author(draft, propose, prose):
+    proposed = propose(move_bylines, draft("By Reuters", *prose))
+    assert [(p.name, p.kind) for p in proposed.fields["authors"]] == [("Reuters", "agency")]
+
+
+def test_the_pages_own_author_stays(draft, propose, prose):
+    proposed = propose(move_bylines, draft("By Tom Roe", *prose, authors=(ANN,)))
+    assert proposed.changes == [("byline", 0, "By Tom Roe", None)]
+    assert proposed.fields == {}
+
+
+def test_a_person_of_the_text_goes_before_an_agency_of_the_page(draft, propose, prose):
+    desk = Person("Reuters", "Reuters", kind="agency")
+    proposed = propose(move_bylines, draft("By Ann Bell", *prose, authors=(desk,)))
+    assert [(p.name, p.agency) for p in proposed.fields["authors"]] == [("Ann Bell", "Reuters")]
+
+
+def test_the_name_of_a_known_author_alone_is_dropped(draft, propose, prose):
+    assert propose(move_bylines, draft("ANN BELL", *prose, authors=(ANN,))).changes == [("byline", 0, "ANN BELL", None)]
+
+
+def test_the_name_of_somebody_else_alone_stays(draft, propose, prose):
+    assert propose(move_bylines, draft("Tom Roe", *prose, authors=(ANN,))).changes == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday the river had risen",
+        "By Ann Bell's count, forty boats had left",
+        "By the harbour",
+        "Ann Bell is the keeper of the lighthouse.",
+        "By Ann Bell" + ", Tom Roe" * 15,
+    ],
+    ids=["by-monday", "sentence", "place", "sentence-with-name", "too-long"],
+)
+def test_a_line_that_only_begins_like_a_byline_stays(draft, propose, prose, line):
+    assert propose(move_bylines, draft(line, *prose, authors=(ANN,))).changes == []
+
+
+def test_a_signature_at_the_end_is_a_byline(draft, propose, prose):
+    lines = (*prose, *prose)
+    proposed = propose(move_bylines, draft(*lines, "Ann Bell/AP"))
+    assert proposed.changes == [("byline", len(lines), "Ann Bell/AP", None)]
+    assert [p.name for p in proposed.fields["authors"]] == ["Ann Bell"]
+
+
+@pytest.mark.parametrize("paragraphs", [4, 10], ids=["short-text", "long-text"])
+@pytest.mark.parametrize("line", ["(Editing by Tom Roe)", "(Reporting by Ann Bell in Aldermouth; Editing by Tom Roe)"])
+def test_a_credit_line_below_the_text_is_left_to_the_credits(draft, propose, prose, paragraphs, line):
+    """An editor is no author, and the caller may want to keep the line."""
+    proposed = propose(move_bylines, draft(*(prose * 2)[:paragraphs], line))
+    assert (proposed.changes, proposed.fields) == ([], {})
+
+
+def test_a_byline_within_the_text_stays(draft, propose, prose):
+    """A page of several stories, or a quoted letter: it says nothing of this article's author."""
+    assert propose(move_bylines, draft(*prose, *prose, "By Ann Bell", *prose)).changes == []
+
+
+def test_a_text_without_bylines_proposes_nothing(draft, propose, prose):
+    proposed = propose(move_bylines, draft(*prose))
+    assert (proposed.changes, proposed.fields) == ([], {})

@@ -1,0 +1,87 @@
+import pytest
+
+from newsclean.clean.header import date_of_line, drop_headers
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("16 September 2018", "2018-09-16"),
+        ("Monday, 24 June 2019", "2019-06-24"),
+        ("Published on June 24, 2019", "2019-06-24"),
+        ("2019-06-24", "2019-06-24"),
+        ("24.06.2019", "2019-06-24"),
+    ],
+    ids=["day-first", "weekday", "label", "iso", "dots"],
+)
+def test_a_date_line_above_the_text_goes_and_dates_the_article(draft, propose, prose, line, date):
+    proposed = propose(drop_headers, draft(line, *prose))
+    assert proposed.changes == [("date-line", 0, line, None)]
+    assert proposed.fields["date_published"].startswith(date)
+
+
+def test_the_lowest_date_above_the_text_is_the_articles(draft, propose, prose):
+    proposed = propose(drop_headers, draft("24 June 2019", "What the crew saw", "16 September 2018", *prose))
+    assert [c[1] for c in proposed.changes] == [0, 2]
+    assert proposed.fields == {"date_published": "2018-09-16"}
+
+
+def test_the_pages_own_date_stays(draft, propose, prose):
+    proposed = propose(drop_headers, draft("16 September 2018", *prose, date_published="2018-09-15"))
+    assert [c[1] for c in proposed.changes] == [0]
+    assert proposed.fields == {}
+
+
+def test_a_date_below_the_text_goes_and_dates_nothing(draft, propose, prose):
+    proposed = propose(drop_headers, draft(*prose, "24 June 2019"))
+    assert proposed.changes == [("date-line", len(prose), "24 June 2019", None)]
+    assert proposed.fields == {}
+
+
+def test_a_date_within_the_text_stays(draft, propose, prose):
+    """A timeline has its dates as headings."""
+    assert propose(drop_headers, draft(prose[0], "24 June 2019", prose[1])).changes == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Since 16 September 2018 no ship has called here",
+        "The crew of 2018",
+        "On 16 September 2018 we lost the second boat",
+        "24 boats, 19 crews",
+        "Ferries: what changes in September",
+    ],
+    ids=["since", "year", "sentence", "numbers", "month"],
+)
+def test_a_line_that_says_more_than_a_date_stays(draft, propose, prose, line):
+    proposed = propose(drop_headers, draft(line, *prose))
+    assert (proposed.changes, proposed.fields) == ([], {})
+
+
+def test_a_line_longer_than_a_date_is_none():
+    assert date_of_line("16 September 2018" + " " * 60) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Home » Island » Ferries", "News > Island", "Home›Island"], ids=["guillemets", "greater", "tight"]
+)
+def test_a_breadcrumb_above_the_text_goes(draft, propose, prose, line):
+    assert propose(drop_headers, draft(line, *prose)).changes == [("breadcrumb", 0, line, None)]
+
+
+@pytest.mark.parametrize("line", ["What the crew saw", "Ferries and/or bridges", "Island | Ferries", "» Island"])
+def test_a_line_without_steps_is_no_breadcrumb(draft, propose, prose, line):
+    assert propose(drop_headers, draft(line, *prose)).changes == []
+
+
+def test_a_breadcrumb_within_or_below_the_text_stays(draft, propose, prose):
+    line = "Aldermouth > Gullpoint > Aldermouth"
+    assert propose(drop_headers, draft(prose[0], line, prose[1], line)).changes == []
+
+
+def test_only_the_first_lines_can_stand_above_the_text(draft, propose):
+    """A text without prose is no page whose header is known: a list of many lines keeps its dates in the middle."""
+    lines = [f"Stop {'abcdefghij'[i]}" for i in range(9)]
+    changes = propose(drop_headers, draft(*lines[:8], "Home » Island", lines[8])).changes
+    assert changes == []

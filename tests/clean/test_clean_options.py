@@ -1,0 +1,27 @@
+import pytest
+
+from newsclean.clean.options import Options
+from newsclean.model import PARTS
+
+DROPPED_BY_DEFAULT = {"credits", "captions"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_by_default_credits_and_captions_go_and_all_else_stays(part):
+    assert Options().drops(part) is (part in DROPPED_BY_DEFAULT)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_can_be_kept_or_dropped(part):
+    assert Options(drop=frozenset({part})).drops(part)
+    assert not Options(keep=frozenset({part})).drops(part)
+
+
+def test_an_unknown_part_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match=r"no such part: advertisements, byline; there are dateline, credits"):
+        Options(keep=frozenset({"byline"}), drop=frozenset({"advertisements"}))  # type: ignore[arg-type]
+
+
+def test_a_part_both_kept_and_dropped_is_refused():
+    with pytest.raises(ValueError, match="both kept and dropped: credits"):
+        Options(keep=frozenset({"credits"}), drop=frozenset({"credits", "lists"}))

@@ -1,0 +1,44 @@
+"""The views of the one parse that several readers share."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.extract.document import MAX_META_CHARS, parse
+
+
+def test_meta_tags_are_found_by_any_of_their_names_in_order() -> None:
+    document = parse(
+        '<meta property="OG:Title" content=" First "><meta name=author content=Marsh><meta itemprop=author value=Dahl>'
+        '<meta name=empty content=""><meta content=nameless>'
+    )
+
+    assert document.metas == {"og:title": ("First",), "author": ("Marsh", "Dahl")}
+
+
+def test_the_first_name_that_has_a_content_is_taken() -> None:
+    document = parse("<meta name=b content=second><meta name=a content=first>")
+
+    assert (document.meta("none", "a", "b"), document.meta("none")) == ("first", None)
+
+
+def test_a_meta_tag_too_long_for_any_field_is_passed_over() -> None:
+    assert parse(f"<meta name=description content='{'x' * (MAX_META_CHARS + 1)}'>").metas == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<html lang=de>", "de"),
+        ("<html lang=pt_BR>", "pt-BR"),
+        ("<html xml:lang=fr>", "fr"),
+        ('<html lang=""><meta http-equiv=content-language content="nl, en">', "nl"),
+        ('<meta property="og:locale" content="pl_PL">', "pl-PL"),
+        ("<html lang='{{ page.language }}'>", None),
+        ("<html>", None),
+        ("", None),
+    ],
+    ids=["lang", "underscore", "xml-lang", "http-equiv", "locale", "template", "unnamed", "nothing"],
+)
+def test_the_language_that_a_page_names(html: str, language: str | None) -> None:
+    assert parse(html).language == language

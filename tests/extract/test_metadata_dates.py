@@ -1,0 +1,150 @@
+"""Dates: which of a page's dates is the article's."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsclean.extract.document import parse
+from newsclean.extract.metadata import dates, read_metadata
+from newsclean.extract.metadata.found import Found
+from newsclean.model import Metadata
+
+H1 = "<title>Ferry runs again</title><h1>Ferry runs again</h1>"
+
+
+def read(html: str, url: str = "https://harbourpost.example/ferry", lang: str = "en") -> Metadata:
+    return read_metadata(parse(f'<html lang="{lang}">{html}</html>', url))
+
+
+def linked(**fields: str) -> str:
+    block = json.dumps({"@type": "NewsArticle", "headline": "Ferry runs again", **fields})
+    return f'<script type="application/ld+json">{block}</script>'
+
+
+def test_json_ld_comes_first_with_its_offset():
+    meta = '<meta property="article:published_time" content="2019-03-03">'
+    assert read(meta + linked(datePublished="2019-03-02T07:00:00+01:00")).date_published == "2019-03-02T07:00:00+01:00"
+
+
+def test_the_same_moment_is_taken_in_the_publications_own_time():
+    page = linked(datePublished="2019-03-02T23:30:00Z") + '<time datetime="2019-03-03T00:30:00+01:00">3 March</time>'
+    assert read(page).date_published == "2019-03-03T00:30:00+01:00"
+
+
+def test_another_moment_does_not_replace_it():
+    page = linked(datePublished="2019-03-02T23:30:00Z") + '<time datetime="2019-03-05T00:30:00+01:00">5 March</time>'
+    assert read(page).date_published == "2019-03-02T23:30:00+00:00"
+
+
+def test_both_dates_are_read():
+    metadata = read(linked(datePublished="2019-03-02", dateModified="2019-03-09"))
+    assert (metadata.date_published, metadata.date_modified) == ("2019-03-02", "2019-03-09")
+
+
+@pytest.mark.parametrize("name", ["article:published_time", "parsely-pub-date", "citation_date", "dc.date", "date"])
+def test_meta_tags_are_read(name: str):
+    assert read(f'<meta name="{name}" content="2019-03-02">{H1}').date_published == "2019-03-02"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<time datetime="2018-09-16T10:00">yesterday</time>',
+        '<span class="entry-date">16 September 2018</span>',
+        '<div class="post-meta">Posted on September 16, 2018 by the desk</div>',
+        '<p itemprop="datePublished" content="2018-09-16">last Sunday</p>',
+        "<p>16 September 2018</p>",
+        "<p><b>16.09.2018</b></p>",
+    ],
+)
+def test_the_date_below_the_title_is_read(element: str):
+    assert (read(H1 + element).date_published or "")[:10] == "2018-09-16"
+
+
+def test_the_day_of_the_crawl_in_the_header_is_not_the_date():
+    header = '<header><div class="date">Monday, 24 June 2019</div></header>'
+    assert read(f"{header}{H1}<p>16 September 2018</p><p>The ferry runs again.</p>").date_published == "2018-09-16"
+
+
+def test_a_stamped_crawl_day_in_the_header_is_not_the_date():
+    header = '<div class="top-date"><time datetime="2019-06-24">Monday, 24 June 2019</time></div>'
+    below = '<span class="entry-date">16 September 2018</span>'
+    assert read(f"{header}{H1}{below}").date_published == "2018-09-16"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<aside>{}</aside>",
+        '<div class="comments">{}</div>',
+        '<div class="RelatedPosts">{}</div>',
+        "<footer>{}</footer>",
+    ],
+)
+def test_dates_of_other_things_do_not_count(around: str):
+    other = around.format('<time datetime="2020-01-01">1 January 2020</time>')
+    assert read(f"{H1}{other}<p>16 September 2018</p>").date_published == "2018-09-16"
+
+
+def test_dates_of_a_list_of_articles_count_less():
+    items = "".join(f'<a><p class="item-date">{day} May 2019</p></a>' for day in (3, 4, 5))
+    assert read(f'{H1}<div class="post-meta">16 September 2018</div>{items}').date_published == "2018-09-16"
+
+
+def test_the_modified_date_is_not_the_published_one():
+    page = f'{H1}<time class="updated">20 May 2019</time><time>16 September 2018</time>'
+    assert read(page).date_published == "2018-09-16"
+
+
+def test_the_topics_of_a_post_do_not_hide_it():
+    post = '<article class="post tag-related category-events"><p class="date">16 September 2018</p></article>'
+    assert dict(read(H1 + post).sources)["date_published"] == "dom p.date"
+
+
+def test_dates_below_the_title_come_before_those_above():
+    above, below = "<time>3 May 2019</time>", "<time>16 September 2018</time>"
+    assert read(f"<div>{above}</div>{H1}<div>{below}</div>").date_published == "2018-09-16"
+
+
+def test_the_header_alone_dates_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dates, "guess_date", lambda _: None)
+    assert read(f"<header><p>Monday, 24 June 2019</p></header>{H1}").date_published is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/2018/09/16/ferry", "/2018/9/16/ferry.html", "/news-2018-09-16-ferry", "/news/20180916/ferry"]
+)
+def test_the_day_in_the_url_is_read(path: str):
+    metadata = read(H1, f"https://harbourpost.example{path}")
+    assert (metadata.date_published, dict(metadata.sources)["date_published"]) == ("2018-09-16", "url")
+
+
+@pytest.mark.parametrize("path", ["/2018/ferry", "/12018-09-16123", "/id-20189916"])
+def test_other_numbers_in_the_url_are_no_date(path: str):
+    assert read(H1, f"https://harbourpost.example{path}").date_published is None
+
+
+def test_the_data_of_scripts_is_read():
+    page = H1 + '<script>window.page = {"publishedAt": "2018-09-16T09:30:00Z"}</script>'
+    assert read(page).date_published == "2018-09-16T09:30:00+00:00"
+
+
+def test_american_pages_write_the_month_first():
+    assert read(H1 + "<time>04/05/2018</time>", lang="en-US").date_published == "2018-04-05"
+
+
+def test_the_modified_date_is_better_than_none():
+    metadata = read(f'<meta property="article:modified_time" content="2019-05-20">{H1}')
+    assert dict(metadata.sources)["date_published"] == "meta article:modified_time"
+
+
+def test_htmldate_is_asked_last(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dates, "guess_date", lambda _: Found("2018-09-16", "htmldate"))
+    assert read(H1 + "<p>no date here</p>").date_published == "2018-09-16"
+
+
+def test_htmldate_is_not_asked_where_a_date_was_found(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dates, "guess_date", lambda _: pytest.fail("asked"))
+    assert read(H1 + "<time>16 September 2018</time>").date_published == "2018-09-16"

@@ -1,0 +1,123 @@
+"""JSON-LD: what pages say of their article, however they break the format."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsclean.extract.document import parse
+from newsclean.extract.metadata import jsonld
+from newsclean.extract.metadata.jsonld import Author, LinkedData, read_jsonld
+
+URL = "https://harbourpost.example/town/ferry"
+
+
+def read(*blocks: object) -> LinkedData:
+    scripts = "".join(
+        f'<script type="application/ld+json">{b if isinstance(b, str) else json.dumps(b)}</script>' for b in blocks
+    )
+    return read_jsonld(parse(f"<html><head>{scripts}</head><body></body></html>", URL))
+
+
+def article(**fields: object) -> dict[str, object]:
+    return {"@type": "NewsArticle", "headline": "Ferry runs again", **fields}
+
+
+def test_a_page_without_blocks_says_nothing():
+    assert read() == LinkedData()
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        pytest.param("Ines Calloway", ["Ines Calloway"], id="string"),
+        pytest.param({"@type": "Person", "name": "Ines Calloway"}, ["Ines Calloway"], id="node"),
+        pytest.param([{"name": "Ines Calloway"}, "Otto Brandvold"], ["Ines Calloway", "Otto Brandvold"], id="list"),
+        pytest.param({"name": ["Ines Calloway", "Otto Brandvold"]}, ["Ines Calloway", "Otto Brandvold"], id="names"),
+        pytest.param({"@id": "#ines"}, ["Ines Calloway"], id="reference"),
+        pytest.param("https://harbourpost.example/people/7", [], id="a URL is no name"),
+        pytest.param({"name": None}, [], id="null"),
+        pytest.param(7, [], id="number"),
+    ],
+)
+def test_authors_are_read_from_any_shape(author: object, expected: list[str]):
+    person = {"@type": "Person", "@id": "#ines", "name": "Ines Calloway"}
+    linked = read({"@graph": [article(author=author), person]})
+    assert [a.printed for a in linked.authors] == expected
+
+
+def test_the_creator_counts_where_there_is_no_author():
+    assert read(article(creator="Ines Calloway")).authors == (Author("Ines Calloway"),)
+
+
+def test_an_organisation_is_marked():
+    linked = read(article(author={"@type": "Organization", "name": "Harbour Desk"}))
+    assert linked.authors == (Author("Harbour Desk", organization=True),)
+
+
+def test_the_article_is_found_in_a_graph():
+    page = {"@type": "WebPage", "name": "Harbour Post", "datePublished": "2001-01-01"}
+    linked = read({"@graph": [page, article(datePublished="2019-03-02")]})
+    assert (linked.headline, linked.published) == ("Ferry runs again", "2019-03-02")
+
+
+def test_the_article_of_this_address_wins_over_a_related_one():
+    related = article(headline="Lighthouse sold", url="https://harbourpost.example/town/lighthouse")
+    assert read([related, article(url=URL)]).headline == "Ferry runs again"
+
+
+def test_the_publisher_is_a_site_name():
+    linked = read(article(publisher={"@type": "Organization", "name": "Harbour Post"}))
+    assert linked.site_names == ("Harbour Post",)
+
+
+def test_keywords_may_be_a_string():
+    assert read(article(keywords="ferry, harbour ,ferry")).keywords == ("ferry", "harbour")
+
+
+def test_entities_that_were_escaped_twice_are_resolved():
+    assert read(article(headline="Crew &amp;amp; cargo")).headline == "Crew & cargo"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param('<!-- {"@type": "Article", "headline": "Ferry runs again"} -->', id="comment"),
+        pytest.param('//<![CDATA[\n{"@type": "Article", "headline": "Ferry runs again"}\n//]]>', id="cdata"),
+        pytest.param('{"@type": "Article", "headline": "Ferry runs again",}', id="trailing comma"),
+        pytest.param('{"@type": "Article", "headline": "Ferry runs again"};', id="semicolon"),
+        pytest.param('{"@type": "Article", "headline": "Ferry\nruns again"}', id="line break in a string"),
+        pytest.param(r'{"@type": "Article", "headline": "Ferry\ runs again"}', id="stray backslash"),
+        pytest.param('{"@type": "Thing"}{"@type": "Article", "headline": "Ferry runs again"}', id="two values"),
+    ],
+)
+def test_common_breakage_is_mended(block: str):
+    assert read(block).headline == "Ferry runs again"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param('{"headline": "Ferry', id="cut short"),
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param('"just a string"', id="string"),
+        pytest.param("null", id="null"),
+    ],
+)
+def test_a_block_that_can_not_be_read_is_skipped(block: str):
+    assert read(block, article()).headline == "Ferry runs again"
+
+
+def test_a_huge_block_is_skipped(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(jsonld, "MAX_BLOCK_CHARS", 40)
+    assert read(article()) == LinkedData()
+
+
+def test_nodes_that_refer_to_themselves_end():
+    assert read(article(**{"@id": "#a", "author": {"@id": "#a"}})).headline == "Ferry runs again"
+
+
+def test_only_so_many_nodes_are_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(jsonld, "MAX_NODES", 2)
+    assert read([{"@type": "Thing"}, {"@type": "Thing"}, article()]).headline is None

@@ -1,0 +1,129 @@
+"""Titles: which of a page's titles is the article's, and what of it is the site's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.extract.document import parse
+from newsclean.extract.metadata import read_metadata
+
+SITE = '<meta property="og:site_name" content="The Harbour Post">'
+
+
+def title_of(head: str = "", body: str = "") -> str | None:
+    html = f"<html><head>{SITE}{head}</head><body>{body}</body></html>"
+    return read_metadata(parse(html, "https://www.harbourpost.example/town/ferry")).title
+
+
+def og(text: str) -> str:
+    return f'<meta property="og:title" content="{text}">'
+
+
+def everywhere(text: str) -> str:
+    """In all places of the head."""
+    return f'{og(text)}<meta name="twitter:title" content="{text}"><title>{text}</title>'
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Ferry runs again | The Harbour Post", "Ferry runs again"),
+        ("Ferry runs again - Harbour Post", "Ferry runs again"),
+        ("Ferry runs again – harbourpost.example", "Ferry runs again"),
+        ("Ferry runs again | Town | The Harbour Post", "Ferry runs again | Town"),
+        ("The Harbour Post | Ferry runs again", "Ferry runs again"),
+        ("Ferry runs again | News", "Ferry runs again"),
+        ("Ferry runs again | 28.04.2023", "Ferry runs again"),
+        ("渡し船が再開｜港新聞", "渡し船が再開"),
+    ],
+)
+def test_the_site_is_cut(printed: str, title: str):
+    assert title_of(f"<title>{printed}</title>") == title
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Ferry runs again - mayor pleased",
+        "Interview: ferry runs again",
+        "« La gravité de la situation »",
+        "Harbour Post: why we moved",
+        "A-team ferry: post-strike timetable",
+    ],
+)
+def test_nothing_else_is_cut(printed: str):
+    assert title_of(f"<title>{printed}</title>") == printed
+
+
+def test_another_place_tells_where_the_title_ends():
+    longer = "Ferry runs again - Boats and Ships Weekly"
+    head = f'{og(longer)}<title>{longer}</title><meta name="twitter:title" content="Ferry runs again">'
+    assert title_of(head) == "Ferry runs again"
+
+
+def test_a_breadcrumb_goes():
+    title = title_of("<title>Main » Town » Ferry runs again</title>", "<h1>Ferry runs again</h1>")
+    assert title == "Ferry runs again"
+
+
+def test_a_kicker_stays():
+    body = '<h1>Ferry runs again</h1><h1 class="lead">Town</h1>'
+    assert title_of(everywhere("Strike: Ferry runs again"), body) == "Strike: Ferry runs again"
+
+
+def test_most_places_win_over_one():
+    assert title_of(everywhere("Ferry runs again"), "<h1>Timetable of the ferry</h1>") == "Ferry runs again"
+
+
+def test_the_only_heading_wins_over_the_head():
+    head = og("Town news of today") + "<title>Town news of today</title>"
+    assert title_of(head, "<h1>Ferry runs again</h1>") == "Ferry runs again"
+
+
+def test_the_form_of_the_metadata_is_printed():
+    """Headings lose punctuation to line breaks and styles."""
+    head = og("Strike: Ferry runs again")
+    assert title_of(head, "<h1><span>Strike</span> Ferry runs again</h1>") == "Strike: Ferry runs again"
+
+
+def test_a_title_cut_short_gives_way():
+    head = og("The ferry between the two harbours of the town…")
+    body = "<h1>The ferry between the two harbours of the town runs again</h1><h1>Town and country</h1>"
+    assert title_of(head, body) == "The ferry between the two harbours of the town runs again"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<aside>{}</aside>",
+        "<footer>{}</footer>",
+        "<noscript>{}</noscript>",
+        '<div class="relatedStories">{}</div>',
+        '<div class="sidebar-box">{}</div>',
+    ],
+)
+def test_headings_of_other_things_do_not_count(around: str):
+    other = around.format("<h1>Lighthouse sold to a painter</h1>")
+    assert title_of("<title>Ferry runs again</title>", other) == "Ferry runs again"
+
+
+def test_a_heading_with_the_name_of_the_site_does_not_count():
+    assert title_of("<title>Ferry runs again</title>", "<h1>The Harbour Post</h1>") == "Ferry runs again"
+
+
+def test_styles_inside_a_heading_are_not_read():
+    body = "<h1><style>.kicker{color:red}</style>Ferry runs again</h1>"
+    assert title_of("", body) == "Ferry runs again"
+
+
+def test_soft_hyphens_go_and_no_break_spaces_stay():
+    assert title_of("<title>Le fer\u00adry repart\u00a0: enfin</title>") == "Le ferry repart\u00a0: enfin"
+
+
+def test_a_page_without_titles_has_none():
+    assert title_of() is None
+
+
+def test_the_source_is_told():
+    metadata = read_metadata(parse(og("Ferry runs again")))
+    assert dict(metadata.sources)["title"] == "meta og:title"

@@ -1,0 +1,22 @@
+"""The numbers of fetching."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from newsclean.fetch.policy import FetchPolicy
+
+
+@pytest.mark.parametrize("name", ["attempts", "max_bytes", "max_connections", "max_per_host"])
+def test_a_limit_below_one_is_refused(name: str) -> None:
+    """A semaphore of zero places would wait for ever."""
+    limit: dict[str, Any] = {name: 0}
+
+    with pytest.raises(ValueError, match=name):
+        FetchPolicy(**limit)
+
+
+def test_statuses_that_do_not_pass_are_not_retried() -> None:
+    assert FetchPolicy().retry_statuses.isdisjoint({400, 401, 403, 404, 410, 451, 501, 505})

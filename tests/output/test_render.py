@@ -1,0 +1,98 @@
+"""What the files of an article say."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from newsclean.model import Article, Block, Metadata, Person
+from newsclean.output.render import FORMATS, to_json_line
+
+WEIR = Article(
+    url="https://mill.example/weir",
+    metadata=Metadata(title="Weir reopens", authors=(Person("Ada Brook"), Person("Tom Hale"))),
+    blocks=(
+        Block(0, "paragraph", "The weir opened on Monday."),
+        Block(2, "heading", "What it cost"),
+        Block(3, "item", "Stone: 4,000"),
+        Block(4, "item", "Oak: 900"),
+        Block(7, "quote", "It was worth it."),
+    ),
+)
+
+
+def test_a_text_is_title_byline_and_body_with_blank_lines_between():
+    assert FORMATS["txt"](WEIR) == (
+        "Weir reopens\n\nBy Ada Brook and Tom Hale\n\nThe weir opened on Monday.\n\nWhat it cost\n\n"
+        "Stone: 4,000\n\nOak: 900\n\nIt was worth it.\n"
+    )
+
+
+def test_markdown_marks_each_kind_and_keeps_a_list_together():
+    assert FORMATS["md"](WEIR) == (
+        "# Weir reopens\n\n*By Ada Brook and Tom Hale*\n\nThe weir opened on Monday.\n\n## What it cost\n\n"
+        "- Stone: 4,000\n- Oak: 900\n\n> It was worth it.\n"
+    )
+
+
+def test_json_is_the_record_in_its_own_order():
+    text = FORMATS["json"](WEIR)
+    assert list(json.loads(text).items()) == list(WEIR.to_dict().items())
+    assert text.startswith('{\n "url": "https://mill.example/weir",\n')
+    assert text.endswith("}\n")
+
+
+def test_json_leaves_letters_readable():
+    assert '"title": "Øvre Mølle"' in FORMATS["json"](replace(WEIR, metadata=Metadata(title="Øvre Mølle")))
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (("Ada Brook",), "By Ada Brook"),
+        (("Ada Brook", "Tom Hale"), "By Ada Brook and Tom Hale"),
+        (("Ada Brook", "Tom Hale", "Ito Ken"), "By Ada Brook, Tom Hale and Ito Ken"),
+    ],
+    ids=["one", "two", "three"],
+)
+def test_the_byline_names_all_authors(names: tuple[str, ...], line: str):
+    article = replace(WEIR, metadata=Metadata(authors=tuple(map(Person, names))))
+    assert FORMATS["txt"](article).startswith(f"{line}\n\nThe weir")
+
+
+@pytest.mark.parametrize("form", ["txt", "md"])
+def test_what_is_missing_leaves_no_gap(form: str):
+    article = Article(None, Metadata(), (Block(0, "paragraph", "Only this."),))
+    assert FORMATS[form](article) == "Only this.\n"
+
+
+@pytest.mark.parametrize("form", ["txt", "md"])
+def test_letters_are_composed_and_no_line_ends_in_a_space(form: str):
+    article = Article(None, Metadata(title="Cafe\u0301 "), (Block(0, "paragraph", "Open again. \u00a0"),))
+    assert FORMATS[form](article).removeprefix("# ") == "Caf\u00e9\n\nOpen again.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("# not a heading", "\\# not a heading"),
+        ("- not an item", "\\- not an item"),
+        ("1954. A year.", "1954\\. A year."),
+        ("> no quote", "\\> no quote"),
+        ("a *b* _c_ `d` [e] <f>", "a \\*b\\* \\_c\\_ \\`d\\` \\[e\\] \\<f>"),
+        ("&lt; is written so", "\\&lt; is written so"),
+    ],
+    ids=["heading", "item", "number", "quote", "inline", "entity"],
+)
+def test_text_that_looks_like_markdown_is_escaped(text: str, escaped: str):
+    assert FORMATS["md"](Article(None, Metadata(), (Block(0, "paragraph", text),))) == f"{escaped}\n"
+
+
+@pytest.mark.parametrize("text", ["#FloodWatch grew", "Profit & loss", "3.5 percent", "5 - 3", "AT&T"])
+def test_ordinary_text_is_not_escaped(text: str):
+    assert FORMATS["md"](Article(None, Metadata(), (Block(0, "paragraph", text),))) == f"{text}\n"
+
+
+def test_a_name_that_is_not_utf_8_survives_a_json_line():
+    line = to_json_line({"source": "caf\udce9.html"})
+    assert json.loads(line.decode("utf-8")) == {"source": "caf\udce9.html"}

@@ -1,0 +1,147 @@
+"""The regression harness: it sees what fell, and never lowers a floor."""
+
+import gzip
+import json
+
+import pytest
+
+from newsclean.check.harness import check, text_scores
+from newsclean.cli import main
+from newsclean.errors import FixtureError
+
+BODY = (
+    "The mill at Orrin Bridge turned its wheel on Friday for the first time since the flood of last spring.",
+    "Its owner, a retired teacher, had spent the winter carving forty new paddles from the oaks behind the house.",
+    "Visitors may watch the stones grind barley on the first Saturday of every month, if the river is high enough.",
+)
+PAGE = f"""<html lang="en"><head><title>Mill turns again</title></head><body><article><h1>Mill turns again</h1>
+<p>Share this article</p>{"".join(f"<p>{p}</p>" for p in BODY)}</article></body></html>"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with one fixture that is as it should be, but for its changes.json."""
+    one = tmp_path / "mill"
+    one.mkdir()
+    (one / "page.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    (one / "meta.json").write_text(json.dumps({"url": "https://news.example/mill", "why": "a test"}))
+    (one / "expected.json").write_text(json.dumps({"title": "Mill turns again", "authors": []}))
+    (one / "expected.txt").write_text("\n\n".join(("Mill turns again", *BODY)) + "\n")
+    return tmp_path
+
+
+def floors(folder):
+    return json.loads((folder / "floors.json").read_text())
+
+
+def test_a_good_fixture_is_exact_and_gets_its_floor(folder):
+    report = check(folder)
+
+    assert report.ok
+    assert report.results[0].exact
+    assert floors(folder)["mill"]["f1"] == 1.0
+    assert floors(folder)["mill"]["title"] == 1.0
+
+
+def test_a_text_that_falls_below_its_floor_is_a_regression(folder):
+    check(folder)
+    (folder / "mill" / "expected.txt").write_text(
+        "\n\n".join(("Mill turns again", *BODY, "A fourth paragraph.")) + "\n"
+    )
+
+    report = check(folder)
+
+    assert not report.ok
+    assert any("f1" in r for r in report.results[0].regressions)
+    assert "+" in report.results[0].diff or "-" in report.results[0].diff
+    assert floors(folder)["mill"]["f1"] == 1.0
+
+
+def test_a_field_that_was_right_and_is_wrong_is_a_regression(folder):
+    check(folder)
+    (folder / "mill" / "expected.json").write_text(json.dumps({"title": "Mill stands still", "authors": []}))
+
+    assert [r for r in check(folder).results[0].regressions if r.startswith("title")]
+
+
+def test_a_score_that_is_no_longer_measured_is_a_regression(folder):
+    check(folder)
+    (folder / "mill" / "expected.json").write_text(json.dumps({"authors": []}))
+
+    assert check(folder).results[0].regressions == ("title is no longer measured",)
+
+
+def test_a_known_weakness_does_not_fail_and_its_floor_rises_once_it_is_mended(folder):
+    wanted = (folder / "mill" / "expected.txt").read_text()
+    (folder / "mill" / "expected.txt").write_text(wanted + "\nA fourth paragraph that newsclean does not find today.\n")
+    first = check(folder)
+    low = floors(folder)["mill"]["f1"]
+    (folder / "mill" / "expected.txt").write_text(wanted)
+
+    second = check(folder)
+
+    assert first.ok
+    assert not first.results[0].exact
+    assert low < 1
+    assert second.raised == ("mill",)
+    assert floors(folder)["mill"]["f1"] == 1.0
+
+
+def test_other_changes_than_expected_are_seen(folder):
+    check(folder, update=True)
+    (folder / "mill" / "changes.json").write_text("[]\n")
+
+    report = check(folder)
+
+    assert [r for r in report.results[0].regressions if r.startswith("changes")]
+    assert "share-buttons" in report.results[0].diff
+
+
+def test_update_rewrites_the_expectation_to_what_came(folder):
+    (folder / "mill" / "expected.txt").write_text("Something else\n")
+
+    check(folder, update=True)
+
+    assert (folder / "mill" / "expected.txt").read_text() == "\n\n".join(("Mill turns again", *BODY)) + "\n"
+    assert json.loads((folder / "mill" / "changes.json").read_text())[-1]["rule"] == "en/share-buttons"
+    assert check(folder).results[0].exact
+
+
+def test_a_folder_without_fixtures_is_an_error(tmp_path):
+    with pytest.raises(FixtureError, match=r"page\.html\.gz"):
+        check(tmp_path)
+
+
+def test_a_fixture_without_an_expectation_says_what_to_do(folder):
+    (folder / "mill" / "expected.txt").unlink()
+
+    with pytest.raises(FixtureError, match="--update"):
+        check(folder)
+
+
+def test_the_command_shows_the_difference_before_it_updates(folder, capsys):
+    (folder / "mill" / "expected.txt").write_text("Something else\n")
+
+    status = main(["check", str(folder), "--update"])
+
+    out = capsys.readouterr().out
+    assert status == 0
+    assert out.index("-Something else") < out.index("updated mill")
+
+
+def test_the_command_fails_on_a_regression_and_prints_the_fields(folder, capsys):
+    main(["check", str(folder)])
+    (folder / "mill" / "expected.json").write_text(json.dumps({"title": "Mill stands still", "authors": []}))
+
+    status = main(["check", str(folder)])
+
+    out = capsys.readouterr().out
+    assert status == 1
+    assert "title DIFFERS" in out
+    assert "authors ok" in out
+    assert "REGRESSION mill: title" in out
+
+
+def test_scores_are_over_shingles_of_four_words():
+    assert text_scores("a b c d e", "a b c d e f") == (2 / 3, 1.0, 0.8)
+    assert text_scores("a b c d", "w x y z") == (0.0, 0.0, 0.0)

@@ -1,0 +1,266 @@
+"""The commands as a user meets them: results on stdout or in files, the rest on stderr, and the exit status."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsclean.cli import main
+from newsclean.demo.server import serve
+
+BODY = (
+    "The bakery on Alder Street opened its shutters at five on Monday, as it had every day before the fire.",
+    "Neighbours who had carried water in buckets that night were served first, and paid nothing for their bread.",
+    "The sisters who own it said the new oven was smaller than the old one, and that the rolls were the same.",
+)
+
+
+def page(*paragraphs: str, title: str = "Bakery opens again") -> bytes:
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    return f'<html lang="en"><head><title>{title}</title></head><body><article>{body}</article></body></html>'.encode()
+
+
+GOOD = page("Share this article", *BODY)
+EMPTY = b"<html><body></body></html>"
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """A folder with a good page and an empty one."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "good.html").write_bytes(GOOD)
+    (folder / "empty.html").write_bytes(EMPTY)
+    return folder
+
+
+@pytest.fixture
+def stdin(monkeypatch):
+    """Sets what stands on standard input."""
+
+    def put(data: bytes) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    return put
+
+
+def manifest(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (out / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_run_writes_a_text_a_record_and_a_line_in_the_manifest(saved, tmp_path, capsys):
+    status = main(["run", str(saved / "good.html"), "-o", str(tmp_path / "out")])
+
+    (entry,) = manifest(tmp_path / "out")
+    assert status == 0
+    assert (tmp_path / "out" / entry["file"]).read_text("utf-8") == "\n\n".join(("Bakery opens again", *BODY)) + "\n"
+    assert json.loads((tmp_path / "out" / entry["record"]).read_text("utf-8"))["title"] == "Bakery opens again"
+    assert capsys.readouterr().out == ""
+
+
+def test_run_exits_1_if_some_inputs_failed_and_says_which_and_why(saved, tmp_path, capsys):
+    status = main(["run", str(saved), "-o", str(tmp_path / "out")])
+
+    err = capsys.readouterr().err
+    assert status == 1
+    assert "empty.html: the page has no text" in err
+    assert "1 done, 1 failed (1 empty_page)" in err
+    assert {e["reason"] for e in manifest(tmp_path / "out")} == {None, "empty_page"}
+
+
+def test_run_exits_3_if_all_failed(saved, tmp_path):
+    assert main(["run", str(saved / "empty.html"), "-o", str(tmp_path / "out")]) == 3
+
+
+def test_run_exits_2_on_a_file_that_is_not_there(tmp_path, capsys):
+    status = main(["run", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out")])
+
+    assert status == 2
+    assert "urls.txt: no such file" in capsys.readouterr().err
+
+
+def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_path, capsys):
+    with serve({"/a.html": GOOD, "/b.html": page(*BODY, title="Another day at the bakery")}) as base:
+        (tmp_path / "urls.txt").write_bytes(
+            f"\ufeff# a list\r\n\r\n{base}/a.html\r\nnot a url\r\n{base}/b.html\r\n{base}/a.html\r\n".encode()
+        )
+        status = main(["run", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out"), "--attempts", "1"])
+
+    assert status == 1
+    assert [e["status"] for e in manifest(tmp_path / "out")] == ["done", "failed", "done", "duplicate"]
+    assert "urls.txt, line 4" in capsys.readouterr().err
+
+
+def test_run_again_skips_what_is_done_without_fetching(tmp_path, capsys):
+    with serve({"/a.html": GOOD}) as base:
+        main(["run", f"{base}/a.html", "-o", str(tmp_path / "out")])
+        url = f"{base}/a.html"
+    capsys.readouterr()
+
+    status = main(["run", url, "-o", str(tmp_path / "out")])  # the server is gone
+
+    assert status == 0
+    assert "1 skipped" in capsys.readouterr().err
+
+
+def test_run_reads_urls_from_standard_input(tmp_path, stdin):
+    with serve({"/a.html": GOOD}) as base:
+        stdin(f"{base}/a.html\n".encode())
+        status = main(["run", "-", "-o", str(tmp_path / "out")])
+
+    assert status == 0
+    assert manifest(tmp_path / "out")[0]["title"] == "Bakery opens again"
+
+
+def test_an_unreachable_host_is_a_typed_reason(tmp_path):
+    with serve({}) as base:
+        url = f"{base}/a.html"
+
+    status = main(["run", url, "-o", str(tmp_path / "out"), "--attempts", "1"])
+
+    assert status == 3
+    assert manifest(tmp_path / "out")[0]["reason"] == "connect_error"
+
+
+def test_extract_prints_the_text(saved, capsys):
+    status = main(["extract", str(saved / "good.html")])
+
+    assert status == 0
+    assert capsys.readouterr().out == "\n\n".join(("Bakery opens again", *BODY)) + "\n"
+
+
+def test_extract_explains_every_line(saved, capsys):
+    main(["extract", str(saved / "good.html"), "--explain"])
+
+    out = capsys.readouterr().out
+    assert "-   0 paragraph Share this article" in out
+    assert "[en/share-buttons]" in out
+    assert f"+   1 paragraph {BODY[0]}" in out
+
+
+def test_extract_gives_json_and_markdown(saved, capsys):
+    main(["extract", str(saved / "good.html"), "--format", "json", "--url", "https://news.example/bakery"])
+    record = json.loads(capsys.readouterr().out)
+    main(["extract", str(saved / "good.html"), "--format", "md"])
+
+    assert record["url"] == "https://news.example/bakery"
+    assert record["changes"][0]["rule"] == "en/share-buttons"
+    assert capsys.readouterr().out.startswith("# Bakery opens again\n")
+
+
+def test_extract_fetches_a_url(capsys):
+    with serve({"/a.html": GOOD}) as base:
+        status = main(["extract", f"{base}/a.html"])
+
+    assert status == 0
+    assert BODY[0] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the page has no text"),
+        (b"%PDF-1.7 ...", "is not an HTML page (a PDF file)"),
+        (b"\x89PNG\r\n\x1a\n", "is not an HTML page (a PNG image)"),
+        (EMPTY, "the page has no text"),
+        (
+            page("We and our 612 partners use cookies to store information.", "Accept all", "Manage preferences"),
+            "consent",
+        ),
+    ],
+    ids=["empty", "pdf", "png", "no-text", "consent-wall"],
+)
+def test_extract_of_bad_input_says_why_without_a_traceback(data, reason, stdin, capsys):
+    stdin(data)
+
+    status = main(["extract", "-"])
+
+    captured = capsys.readouterr()
+    assert status == 3
+    assert reason in captured.err
+    assert captured.out == ""
+
+
+def test_clean_reads_standard_input(stdin, capsys):
+    stdin("\n".join(("Share this article", *BODY)).encode())
+
+    status = main(["clean"])
+
+    assert status == 0
+    assert capsys.readouterr().out == "\n\n".join(BODY) + "\n"
+
+
+def test_clean_writes_each_file_under_its_own_name(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text("\n".join(("Share this article", *BODY)), "utf-8")
+
+    status = main(["clean", str(tmp_path / "one.txt"), str(tmp_path / "two.txt"), "-o", str(tmp_path / "out")])
+
+    assert status == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"one.txt", "two.txt"}
+    assert (tmp_path / "out" / "two.txt").read_text("utf-8") == "\n\n".join(BODY) + "\n"
+
+
+def test_clean_of_several_files_needs_a_folder(tmp_path, capsys):
+    assert main(["clean", "a.txt", "b.txt"]) == 2
+    assert "-o" in capsys.readouterr().err
+
+
+def test_clean_goes_on_after_a_bad_file(tmp_path, capsys):
+    (tmp_path / "latin.txt").write_bytes("caf\xe9".encode("latin-1"))
+    (tmp_path / "good.txt").write_text("\n".join(BODY), "utf-8")
+    files = [str(tmp_path / n) for n in ("latin.txt", "missing.txt", "good.txt")]
+
+    status = main(["clean", *files, "-o", str(tmp_path / "out")])
+
+    err = capsys.readouterr().err
+    assert status == 1
+    assert "iconv" in err
+    assert "missing.txt: no such file" in err
+    assert (tmp_path / "out" / "good.txt").exists()
+
+
+def test_parts_can_be_kept_and_dropped(stdin, capsys):
+    dateline, credit = (
+        f"PORT ANSEL (Reuters) - {BODY[0]}",
+        "(Reporting by Nora Whitlock in PORT ANSEL; Editing by Tom Hale)",
+    )
+    stdin("\n".join((dateline, *BODY[1:], credit)).encode())
+
+    main(["clean", "--keep", "credits", "--drop", "dateline"])
+
+    assert capsys.readouterr().out == "\n\n".join((*BODY, credit)) + "\n"
+
+
+def test_a_part_cannot_be_both(stdin, capsys):
+    stdin(BODY[0].encode())
+
+    assert main(["clean", "--keep", "credits", "--drop", "credits"]) == 2
+    assert "both kept and dropped" in capsys.readouterr().err
+
+
+def test_what_a_terminal_would_obey_is_not_printed(tmp_path, capsys):
+    (tmp_path / "\x1b[31mred.html").write_bytes(EMPTY)
+
+    main(["run", str(tmp_path), "-o", str(tmp_path / "out")])
+
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_wrong_usage_exits_2():
+    done = subprocess.run([sys.executable, "-m", "newsclean", "run"], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "usage: newsclean run" in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(saved):
+    command = f"{sys.executable} -m newsclean extract {saved / 'good.html'} --explain | head -n 1"
+
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)  # noqa: S607
+
+    assert done.stdout.startswith("title:")
+    assert done.stderr == ""

@@ -1,0 +1,70 @@
+"""Printed dates, to ISO 8601."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsclean.dates import parse_date
+
+
+@pytest.mark.parametrize(
+    ("printed", "stamp"),
+    [
+        ("2018-09-16", "2018-09-16"),
+        ("2018-09-16T09:30:00+02:00", "2018-09-16T09:30:00+02:00"),
+        ("2018-09-16T09:30:00-0500", "2018-09-16T09:30:00-05:00"),
+        ("2018-09-16T09:30:00.123Z", "2018-09-16T09:30:00+00:00"),
+        ("2018-09-16 09:30", "2018-09-16T09:30:00"),
+        ("20180916T093000Z", "2018-09-16T09:30:00+00:00"),
+        ("2018/9/16", "2018-09-16"),
+        ("1537083000", "2018-09-16T07:30:00+00:00"),
+        ("1537083000000", "2018-09-16T07:30:00+00:00"),
+        ("Sun, 16 Sep 2018 09:30:00 GMT", "2018-09-16T09:30:00+00:00"),
+        ("Published: September 16th, 2018 at 9:30 AM", "2018-09-16"),
+        ("Sept. 16, 2018", "2018-09-16"),
+        ("16 Sep 2018", "2018-09-16"),
+        ("16. März 2018", "2018-03-16"),
+        ("le 1er août 2018", "2018-08-01"),
+        ("16 de septiembre de 2018", "2018-09-16"),
+        ("16 marca 2018", "2018-03-16"),
+        ("16 сентября 2018", "2018-09-16"),
+        ("2018年9月16日", "2018-09-16"),
+        ("2018년 9월 16일", "2018-09-16"),
+        ("2018. szeptember 16.", "2018-09-16"),
+        ("16.09.2018", "2018-09-16"),
+        ("09/16/2018", "2018-09-16"),
+        ("04/05/2018", "2018-05-04"),
+    ],
+)
+def test_a_date_is_read(printed: str, stamp: str):
+    assert parse_date(printed) == stamp
+
+
+def test_the_language_decides_between_day_and_month():
+    assert parse_date("04/05/2018", month_before_day=True) == "2018-04-05"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param("", id="empty"),
+        pytest.param("2018-02-30", id="no such day"),
+        pytest.param("1989-05-04", id="before the web"),
+        pytest.param("2090-05-04", id="not yet"),
+        pytest.param("about 20 people in 2018", id="no month"),
+        pytest.param("3 hours ago", id="relative"),
+        pytest.param("+49 30 2018 09 16", id="a telephone number"),
+    ],
+)
+def test_what_is_no_date_is_not_read(printed: str | None):
+    assert parse_date(printed) is None
+
+
+@pytest.mark.parametrize("text", ["1" * 100_000, "May " * 25_000, "2018-" * 20_000, "16.9." * 20_000])
+def test_long_text_takes_no_time(text: str):
+    start = time.process_time()
+    parse_date(text)
+    assert time.process_time() - start < 0.05

@@ -1,0 +1,74 @@
+"""Each example runs, on loopback or on packaged pages, and does what it says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsclean.demo.server import serve
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+BODY = "".join(
+    f"<p>{p}</p>"
+    for p in (
+        "The bakery on Alder Street opened its shutters at five on Monday, as it had every day before the fire.",
+        "Neighbours who had carried water in buckets that night were served first, and paid nothing for their bread.",
+        "The sisters who own it said the new oven was smaller than the old one, and that the rolls were the same.",
+    )
+)
+
+
+def page(title: str, more: str = "") -> bytes:
+    return (
+        f'<html lang="en"><head><title>{title}</title></head><body><nav><a href="/b.html">More</a></nav><article>'
+        f"<h1>{title}</h1><p>Share this article</p>{BODY}{more}</article></body></html>"
+    ).encode()
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run an example with the newsclean and the Python that run these tests."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    return subprocess.run(
+        [str(c) for c in command], capture_output=True, text=True, check=False, env={**os.environ, "PATH": path}
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell script")
+def test_the_batch_script_writes_articles_and_lists_failures(tmp_path):
+    with serve({"/a.html": page("Bakery opens again")}) as base:
+        (tmp_path / "urls.txt").write_text(f"{base}/a.html\n{base}/gone.html\n")
+        done = run(EXAMPLES / "batch.sh", tmp_path / "urls.txt", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\t")[0] == "http_4xx"
+    assert (tmp_path / "out" / "articles.jsonl").read_text("utf-8").count("\n") == 1
+
+
+def test_the_crawler_follows_links_and_extracts(tmp_path):
+    with serve({"/": page("Bakery opens again"), "/b.html": page("Mill turns again")}) as base:
+        done = run(sys.executable, EXAMPLES / "crawler.py", f"{base}/", "5")
+
+    assert done.returncode == 0, done.stderr
+    assert "Bakery opens again" in done.stdout
+    assert "Mill turns again" in done.stdout
+
+
+def test_a_folder_of_texts_is_cleaned_and_the_rules_are_counted(tmp_path):
+    (tmp_path / "raw").mkdir()
+    lines = BODY.replace("<p>", "").split("</p>")
+    (tmp_path / "raw" / "one.txt").write_text("\n".join(("Share this article", *lines)), "utf-8")
+
+    done = run(sys.executable, EXAMPLES / "clean_folder.py", tmp_path / "raw", tmp_path / "cleaned")
+
+    assert done.returncode == 0, done.stderr
+    assert "1  en/share-buttons" in done.stdout
+    assert "Share this" not in (tmp_path / "cleaned" / "one.txt").read_text("utf-8")
+
+
+def test_a_site_rule_takes_its_line():
+    done = run(sys.executable, EXAMPLES / "site_rule" / "site_rule.py")
+
+    assert done.returncode == 0, done.stderr
+    assert "[harbourpost.example/tide-table] Today's tides" in done.stdout

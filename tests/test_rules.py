@@ -1,0 +1,63 @@
+"""Every phrase proves itself, and none hits a paragraph that people labelled as article."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from newsclean.errors import RuleError
+from newsclean.rules import MAX_LINE_CHARS, all_phrases, compiled, fold, languages, read_phrases, rules_for
+
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+PHRASES = tuple(all_phrases())
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda p: p.rule)
+def test_a_phrase_hits_what_it_says_and_misses_what_it_says(phrase):
+    assert phrase.hits
+    assert phrase.misses
+    assert [h for h in phrase.hits if not compiled(phrase).fullmatch(fold(h))] == []
+    assert [m for m in phrase.misses if compiled(phrase).fullmatch(fold(m))] == []
+
+
+def test_the_ten_first_languages_are_there():
+    assert {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja"} <= {*languages()}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_phrase_hits_a_labelled_paragraph(language):
+    """A line of 12 words or more in a labelled body is article: no phrase may match it."""
+    if not CORPUS.is_dir():
+        pytest.skip("the labelled pages are not here")
+    own = [(p, compiled(p)) for p in PHRASES if p.language == language and p.scope != "correction"]
+    hit = {
+        (phrase.rule, line)
+        for split in ("dev", "more")
+        for record in map(json.loads, (CORPUS / f"{split}.jsonl").read_text("utf-8").splitlines())
+        for line in record.get("body", ())
+        if len(line) <= MAX_LINE_CHARS and (len(line.split()) >= 12 or len(re.findall("[\u3040-\u9fff]", line)) >= 30)
+        for phrase, pattern in own
+        if pattern.fullmatch(fold(line))
+    }
+    assert hit == set()
+
+
+def test_an_unknown_language_gets_the_rules_of_all():
+    assert len(rules_for("tlh").phrases) > len(rules_for("de").phrases) > len(rules_for("en").phrases)
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        "[[phrase]",
+        '[[phrase]]\nid = "a"\nscope = "line"\npattern = "("\nhits = ["x"]\nmisses = ["y"]',
+        '[[phrase]]\nid = "a"\nscope = "word"\npattern = "x"\nhits = ["x"]\nmisses = ["y"]',
+        '[[phrase]]\nid = "a"\nscope = "line"\npattern = "x"\nhits = ["x"]',
+        '[[phrase]]\nid = "a"\nscope = "line"\npattern = "x"\nhits = ["x"]\nmisses = ["y"]\n' * 2,
+    ],
+    ids=["not-toml", "not-a-pattern", "no-such-scope", "key-missing", "same-id-twice"],
+)
+def test_a_wrong_rule_file_is_refused_with_its_name(toml):
+    with pytest.raises(RuleError, match=r"xx\.toml"):
+        read_phrases(toml, "xx")
