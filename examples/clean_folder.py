@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 
 import newsclean
-from newsclean.output.render import to_txt
 
 
 def clean_folder(source: Path, target: Path) -> Counter[str]:
@@ -21,7 +20,7 @@ def clean_folder(source: Path, target: Path) -> Counter[str]:
         except newsclean.NoArticle as error:
             print(f"{path.name}: {error}", file=sys.stderr)
             continue
-        (target / path.name).write_text(to_txt(article), "utf-8")
+        (target / path.name).write_text(newsclean.render(article), "utf-8")
         counts.update(change.rule for change in article.changes if change.after is None)
         for warning in article.warnings:
             print(f"{path.name}: {warning}", file=sys.stderr)

@@ -38,6 +38,7 @@ def test_no_phrase_hits_a_labelled_paragraph(language):
         for line in record.get("body", ())
         if len(line) <= MAX_LINE_CHARS and (len(line.split()) >= 12 or len(re.findall("[\u3040-\u9fff]", line)) >= 30)
         for phrase, pattern in own
+        if not (phrase.scope == "caption" and record["source"] == "magic-html")  # which labels captions as article
         if pattern.fullmatch(fold(line))
     }
     assert hit == set()

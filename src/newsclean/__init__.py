@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from newsclean.clean.pipeline import undo
     from newsclean.fetch.client import AsyncFetcher
     from newsclean.fetch.policy import FetchPolicy
+    from newsclean.output.render import render
 
 __all__ = [
     "Article",
@@ -94,6 +95,7 @@ __all__ = [
     "fetch",
     "parse_byline",
     "parse_dateline",
+    "render",
     "run",
     "undo",
 ]
@@ -106,6 +108,7 @@ LAZY = {
     "Options": "newsclean.clean.options",
     "parse_byline": "newsclean.bylines",
     "parse_dateline": "newsclean.bylines",
+    "render": "newsclean.output.render",
     "run": "newsclean.batch.run",
     "undo": "newsclean.clean.pipeline",
 }

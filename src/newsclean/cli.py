@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = args.command(args)
     except NewscleanError as error:
         print(f"newsclean: {inert(str(error))}", file=sys.stderr)
-        return USAGE if error.reason == "missing_file" else ALL_FAILED
+        return USAGE if error.reason in {"missing_file", "bad_fixture", "bad_rule"} else ALL_FAILED
     except (ValueError, ImportError) as error:  # a choice that is no choice, an extra that is not installed
         print(f"newsclean: {error}", file=sys.stderr)
         return USAGE

@@ -116,9 +116,13 @@ def test_a_first_line_that_is_a_sentence_or_a_label_is_no_title(draft, propose, 
     assert (proposed.changes, proposed.fields) == ([], {})
 
 
-def test_a_first_line_above_little_text_is_no_title(draft, propose, prose):
+def test_a_first_line_above_no_running_text_is_no_title(draft, propose):
     """Without an article below, a short line may be all that the text has to say."""
-    assert propose(drop_headlines, draft(TITLE, *prose[:2])).fields == {}
+    assert propose(drop_headlines, draft(TITLE, "Monday", "Fares")).fields == {}
+
+
+def test_a_first_line_above_one_paragraph_is_the_title(draft, propose, prose):
+    assert propose(drop_headlines, draft(TITLE, prose[0])).fields == {"title": TITLE}
 
 
 def test_a_line_that_is_repeated_further_down_only_is_no_title(draft, propose, prose):

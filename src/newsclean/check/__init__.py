@@ -17,7 +17,8 @@ def check(folder: str | Path, *, update: bool = False) -> CheckReport:
         update: rewrite the expectations to what came; the report has the differences.
 
     Raises:
-        FixtureError: the folder has no fixtures, or one lacks a file.
+        FixtureError: there are no fixtures.
+        InputError: there is no such folder.
         OutputError: floors or expectations can't be written.
     """
     from newsclean.check import harness  # noqa: PLC0415 - see the module's docstring

@@ -5,13 +5,14 @@ fixtures/<slug>/  page.html.gz or page.txt   the input: a page, or text that som
                   expected.json              title, authors, date_published; those that the page has
                   changes.json               the exact changes
                   meta.json                  url, and why the page is here
-fixtures/floors.json                         what each fixture has reached; moves up by itself, never down
+fixtures/floors.json                         what each has reached of what it expects; moves up by itself, never down
 """
 
 from __future__ import annotations
 
 import difflib
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclean.clean.shape import WORD
-from newsclean.errors import FixtureError
+from newsclean.errors import FixtureError, InputError, NewscleanError
 from newsclean.flow import clean_text, extract
 from newsclean.model import Article
 from newsclean.output.render import to_txt
@@ -83,29 +84,36 @@ def check(folder: str | Path, *, update: bool = False, dry: bool = False) -> Che
         dry: write nothing, not even floors.
 
     Raises:
-        FixtureError: the folder has no fixtures, or one lacks a file.
+        FixtureError: there are no fixtures.
+        InputError: there is no such folder.
         OutputError: floors or expectations can't be written.
     """
     root = Path(folder)
+    if not root.is_dir():
+        raise InputError(reason="missing_file", url=str(root))
     alone = is_fixture(root)
-    fixtures = [root] if alone else sorted(filter(is_fixture, root.iterdir() if root.is_dir() else ()))
+    fixtures = [root] if alone else sorted(filter(is_fixture, root.iterdir()))
     if not fixtures:
         raise FixtureError("no folder in it has page.html.gz or page.txt", url=str(root))
     home = root.parent if alone else root
     floors = read_json(home / FLOORS) if (home / FLOORS).exists() else {}
     results, raised, updated = [], [], []
     for fixture in fixtures:
-        article = run_fixture(fixture)
-        if not update:
-            refuse_incomplete(fixture)
-        result = compare(fixture, article, {} if update else floors.get(fixture.name, {}))
+        floor = {} if update else floor_of(floors, fixture)
+        try:
+            if not update:
+                refuse_incomplete(fixture)
+            article = run_fixture(fixture)
+            result = compare(fixture, article, floor)
+        except NewscleanError as error:  # this one can't be judged; the others can
+            results.append(FixtureResult(fixture.name, (), (str(error),), ""))
+            continue
         if update and not dry and not is_settled(fixture, result):
             write_expectation(fixture, article)
             updated.append(fixture.name)
             result = replace(result, scores=compare(fixture, article, {}).scores)
         results.append(result)
-        reached = dict(result.scores)
-        higher = reached if update else raise_floor(floors.get(fixture.name, {}), reached)
+        higher = {"expected": expectation_key(fixture)} | raise_floor(floor, dict(result.scores))
         if higher != floors.get(fixture.name):
             floors[fixture.name] = higher
             raised.append(fixture.name)
@@ -123,6 +131,18 @@ def refuse_incomplete(folder: Path) -> None:
     for name in ("expected.txt", "expected.json"):
         if not (folder / name).exists():
             raise FixtureError(f"has no {name}; write it by hand, or run with --update and correct it", url=str(folder))
+
+
+def expectation_key(folder: Path) -> str:
+    """16 hex digits that name what a fixture expects: a floor holds for one expectation, and a new one starts anew."""
+    wanted = (folder / name for name in ("expected.txt", "expected.json"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in wanted if path.exists())).hexdigest()[:16]
+
+
+def floor_of(floors: dict[str, dict[str, Any]], folder: Path) -> Floor:
+    """What a fixture has reached so far; nothing if it expects something else now."""
+    floor = dict(floors.get(folder.name, {}))
+    return floor if floor.pop("expected", None) == expectation_key(folder) else {}
 
 
 def is_settled(folder: Path, result: FixtureResult) -> bool:
@@ -226,7 +246,9 @@ def read_json(path: Path) -> Any:
     """
     try:
         return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise FixtureError(f"{path.name}: {error.strerror}", url=str(path.parent)) from error
+    except ValueError as error:
         raise FixtureError(f"{path.name}: {error}", url=str(path.parent)) from error
 
 

@@ -90,10 +90,10 @@ def find_title(blocks: tuple[Block, ...], url: str | None) -> tuple[str | None, 
 
 
 def stands_as_headline(blocks: tuple[Block, ...]) -> bool:
-    """Whether the first line is no sentence and an article of some length follows."""
+    """Whether the first line is no sentence and running text follows."""
     first = blocks[0].text
     prose = sum(is_prose(b.text) for b in blocks[1:])
-    return len(first) <= 150 and len(first.split()) >= 4 and not first.endswith(FINAL) and prose >= 3
+    return len(first) <= 150 and len(first.split()) >= 4 and not first.endswith(FINAL) and prose >= 1
 
 
 def slug_words(url: str | None) -> frozenset[str]:

@@ -37,10 +37,10 @@ CLEANERS: tuple[Cleaner, ...] = (
     header.drop_headers,
     lines.drop_lines,
     sections.drop_sections,
-    captions.drop_captions,
     repeats.drop_repeats,
     dateline.read_dateline,
     tail.move_credits,  # late: only now is the article's last line among the last lines
+    captions.drop_captions,  # after credits: "Source: AP" below the text is one of those
     fragments.cut_fragments,
     lists.drop_lists,
     lines.drop_edges,

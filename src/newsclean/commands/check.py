@@ -21,7 +21,7 @@ def run_check(args: argparse.Namespace) -> int:
         print(f"updated {slug}: read its expected.txt before you commit it")
     for slug in report.raised:
         print(f"floor raised: {slug}")
-    exact = sum(r.exact for r in report.results)
+    exact = sum(r.exact and bool(r.scores) for r in report.results) if not args.update else len(report.results)
     fell = sum(bool(r.regressions) for r in report.results)
     print(f"{len(report.results)} fixtures, {exact} exact, {fell} below their floor")
     return DONE if report.ok else SOME_FAILED
@@ -30,6 +30,8 @@ def run_check(args: argparse.Namespace) -> int:
 def line_of(result: FixtureResult) -> str:
     """A fixture's scores on one line."""
     scores = dict(result.scores)
+    if not scores:
+        return f"{result.slug:28} could not be run"
     text = f"P {scores.pop('precision'):.3f}  R {scores.pop('recall'):.3f}  F1 {scores.pop('f1'):.3f}"
     fields = "  ".join(f"{name} {'ok' if score else 'DIFFERS'}" for name, score in scores.items())
     return f"{result.slug:28} {text}  {fields}"

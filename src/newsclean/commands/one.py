@@ -13,7 +13,7 @@ from newsclean.flow import article_of, clean_text
 from newsclean.model import Article, Page
 from newsclean.output.explain import explain
 from newsclean.output.render import FORMATS
-from newsclean.output.store import write_atomic
+from newsclean.output.store import write_atomic, writing
 
 
 def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
@@ -68,7 +68,7 @@ def clean_files(args: argparse.Namespace) -> int:
     if len(args.files) > 1 and not (args.out or args.explain):
         print("newsclean: several files need -o DIR for their results", file=sys.stderr)
         return USAGE
-    failed = 0
+    failed: list[str] = []
     for name in args.files:
         try:
             article = clean_text(
@@ -87,8 +87,10 @@ def clean_files(args: argparse.Namespace) -> int:
         except NewscleanError as error:
             error.url = error.url or name
             print(f"newsclean: {inert(str(error))}", file=sys.stderr)
-            failed += 1
-    return DONE if not failed else ALL_FAILED if failed == len(args.files) else SOME_FAILED
+            failed.append(error.reason)
+    if len(failed) < len(args.files):
+        return SOME_FAILED if failed else DONE
+    return USAGE if set(failed) == {"missing_file"} else ALL_FAILED
 
 
 def read_input(name: str) -> str:
@@ -120,12 +122,10 @@ def read_bytes(path: Path) -> bytes:
 def write_result(article: Article, name: str, args: argparse.Namespace) -> None:
     """Write an article into the output folder, under the name of the file that it came from."""
     out = Path(args.out)
-    try:
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(error.strerror or str(error), reason="write_error", url=str(out)) from error
     stem = "stdin" if name == "-" else Path(name).stem
-    write_atomic(out / f"{stem}.{args.format}", FORMATS[args.format](article).encode())
+    write_atomic(out / f"{stem}.{args.format}", FORMATS[args.format](article).encode("utf-8", "replace"))
 
 
 def print_article(article: Article, format_name: str, *, explained: bool) -> None:

@@ -47,7 +47,10 @@ def report(outcomes: Iterable[Outcome], out: str, *, quiet: bool = False) -> int
     total = counts.total()
     said = ", ".join(f"{counts[s]} {s}" for s in ("done", "skipped", "duplicate", "failed") if counts[s]) or "no inputs"
     why = f" ({', '.join(f'{n} {reason}' for reason, n in reasons.most_common())})" if reasons else ""
-    print(f"newsclean: {total} inputs: {said}{why}; see {out}/manifest.jsonl", file=sys.stderr)
+    print(
+        f"newsclean: {total} {'input' if total == 1 else 'inputs'}: {said}{why}; see {out}/manifest.jsonl",
+        file=sys.stderr,
+    )
     if not reasons:
         return DONE
     return ALL_FAILED if reasons.total() == total else SOME_FAILED

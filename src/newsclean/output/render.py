@@ -50,6 +50,17 @@ FORMATS: dict[str, Callable[[Article], str]] = {"txt": to_txt, "md": to_md, "jso
 """Name of a format, which is also the suffix of its files -> what renders an article in it."""
 
 
+def render(article: Article, format: str = "txt") -> str:  # noqa: A002 - the word of the command line
+    """The article in a format: "txt" as the batch writes it (title, byline, body), "md" or "json".
+
+    Raises:
+        ValueError: there is no such format.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"format must be one of {[*FORMATS]}")
+    return FORMATS[format](article)
+
+
 def to_json_line(record: dict[str, Any]) -> bytes:
     r"""One JSON object on one line, for a .jsonl file; without the newline.
 
