@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 
 import pytest
 
@@ -89,6 +90,73 @@ def test_a_fixture_that_cannot_be_run_does_not_cost_the_others(folder):
     assert [r.slug for r in report.results if not r.regressions] == ["mill"]
     assert "expected.txt" in report.results[0].regressions[0]
     assert not report.ok
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("expected.json", b"[1]"),
+        ("expected.json", b'{"titel": "Mill"}'),
+        ("expected.json", b"[" * 5000),
+        ("meta.json", b"5"),
+        ("meta.json", b'{"url": 5}'),
+        ("meta.json", b"\xff"),
+        ("page.html.gz", b"<p>"),
+        ("page.html.gz", gzip.compress(PAGE.encode())[:-9]),
+        ("page.html.gz", gzip.compress(PAGE.encode())[:12] + b"\xff" * 30),
+        ("expected.txt", b"\xff"),
+        ("changes.json", b"\xff"),
+    ],
+    ids=[
+        *(
+            "fields-list",
+            "no-field",
+            "deep",
+            "meta-number",
+            "url-number",
+            "meta-not-utf-8",
+            "not-gzip",
+            "cut",
+            "broken",
+        ),
+        *("text-not-utf-8", "changes-not-utf-8"),
+    ],
+)
+@pytest.mark.parametrize("command", [[], ["--update"]], ids=["check", "update"])
+def test_a_file_of_the_wrong_kind_is_named_and_does_not_cost_the_others(folder, capsys, name, content, command):
+    shutil.copytree(folder / "mill", folder / "bad")
+    (folder / "bad" / name).write_bytes(content)
+
+    status = main(["check", str(folder), *command])
+
+    out = capsys.readouterr().out
+    assert status == 1
+    assert f"REGRESSION bad: {folder / 'bad'}: the fixture is incomplete ({name}" in out
+    assert "REGRESSION mill" not in out
+    assert "mill" in floors(folder)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[]", b"{", b"\xff", b'{"mill": 5}', b'{"mill": {"f1": "x"}}'],
+    ids=["list", "cut", "bytes", "number", "text"],
+)
+def test_floors_that_are_none_stop_the_check_and_are_left_alone(folder, capsys, content):
+    (folder / "floors.json").write_bytes(content)
+
+    status = main(["check", str(folder)])
+
+    assert status == 2
+    assert "floors.json" in capsys.readouterr().err
+    assert (folder / "floors.json").read_bytes() == content
+
+
+def test_a_date_that_is_asked_for_as_a_number_differs(folder):
+    page = PAGE.replace("<title>", '<meta property="article:published_time" content="2031-04-05"><title>')
+    (folder / "mill" / "page.html.gz").write_bytes(gzip.compress(page.encode()))
+    (folder / "mill" / "expected.json").write_text('{"date_published": 2031}')
+
+    assert dict(check(folder).results[0].scores)["date_published"] == 0
 
 
 def test_a_known_weakness_does_not_fail_and_its_floor_rises_once_it_is_mended(folder):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsclean.batch.lock import locked
 from newsclean.cli import main
 from newsclean.demo.server import serve
 
@@ -202,6 +203,106 @@ def test_clean_writes_each_file_under_its_own_name(tmp_path):
     assert status == 0
     assert {p.name for p in (tmp_path / "out").iterdir()} == {"one.txt", "two.txt"}
     assert (tmp_path / "out" / "two.txt").read_text("utf-8") == "\n\n".join(BODY) + "\n"
+
+
+@pytest.fixture
+def texts(tmp_path, monkeypatch):
+    """Writes texts below the current folder, each its own name and a paragraph."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(*names: str) -> None:
+        for name in names:
+            Path(name).parent.mkdir(exist_ok=True)
+            Path(name).write_text(f"{name}\n{BODY[0]}", "utf-8")
+
+    return write
+
+
+def test_clean_gives_texts_that_differ_in_their_suffix_their_whole_names(texts, tmp_path):
+    texts("v.1", "v.2", "w.1")
+
+    assert main(["clean", "v.1", "v.2", "w.1", "-o", "out"]) == 0
+    assert {p.name: p.read_text("utf-8").split()[0] for p in (tmp_path / "out").iterdir()} == {
+        "v.1.txt": "v.1",
+        "v.2.txt": "v.2",
+        "w.txt": "w.1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "out", "said"),
+    [
+        (("a/x.txt", "b/x.txt"), "out", "the results of a/x.txt and b/x.txt would both be out/x.txt.txt"),
+        (("v.1", "v.2", "v.1.md"), "out", "the results of v.1 and v.1.md would both be out/v.1.txt"),
+        (("a/x.txt",), "a", "the result of a/x.txt would take the place of the input a/x.txt"),
+        (("a/x.txt",), "./a/.", "the result of a/x.txt would take the place of the input a/x.txt"),
+    ],
+    ids=["same-name", "same-whole-name", "own-folder", "same-folder-otherwise"],
+)
+def test_clean_refuses_to_write_over_what_it_needs(texts, files, out, said, capsys):
+    texts(*files)
+
+    status = main(["clean", *files, "-o", out])
+
+    assert status == 2
+    assert said in capsys.readouterr().err
+    assert all(Path(name).read_text("utf-8").startswith(name) for name in files)
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["run", "list.txt", "-o", "out"], ["extract", "http://127.0.0.1:9/"], ["clean", "list.txt"]],
+    ids=["run", "extract", "clean"],
+)
+@pytest.mark.parametrize("rules", ["nosuch", "wrong"])
+def test_wrong_rules_are_told_before_anything_is_done(texts, tmp_path, command, rules, capsys):
+    texts("list.txt", "wrong/other.example.toml")
+
+    status = main([*command, "--rules", rules])
+
+    captured = capsys.readouterr()
+    assert status == 2
+    assert ("nosuch" if rules == "nosuch" else "other.example.toml") in captured.err
+    assert captured.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [
+        *(("--timeout-s", value) for value in ("nan", "inf", "-1", "0", "soon")),
+        *(
+            (flag, value)
+            for flag in ("--attempts", "--max-bytes", "--connections", "--per-host")
+            for value in ("0", "-2")
+        ),
+        ("--attempts", "1.5"),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag, value, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["extract", "page.html", flag, value])
+
+    assert caught.value.code == 2
+    assert f"argument {flag}: {value!r} is not a" in capsys.readouterr().err
+
+
+def test_a_list_of_one_failure_and_its_duplicate_has_failed(saved, tmp_path):
+    empty = str(saved / "empty.html")
+
+    assert main(["run", empty, empty, "-o", str(tmp_path / "out")]) == 3
+    assert main(["run", empty, str(saved / "good.html"), empty, "-o", str(tmp_path / "out")]) == 1
+
+
+def test_a_second_run_into_the_same_folder_is_refused(saved, tmp_path, capsys):
+    (tmp_path / "out").mkdir()
+    with locked(tmp_path / "out"):
+        status = main(["run", str(saved / "good.html"), "-o", str(tmp_path / "out")])
+
+    assert status == 2
+    assert "another run is writing to this folder" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "manifest.jsonl").exists()
 
 
 def test_clean_of_several_files_needs_a_folder(tmp_path, capsys):

@@ -7,10 +7,20 @@ from pathlib import Path
 import pytest
 
 from newsclean.errors import RuleError
-from newsclean.rules import MAX_LINE_CHARS, all_phrases, compiled, fold, languages, read_phrases, rules_for
+from newsclean.rules import (
+    MAX_LINE_CHARS,
+    all_phrases,
+    check_folder,
+    compiled,
+    fold,
+    languages,
+    read_phrases,
+    rules_for,
+)
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 PHRASES = tuple(all_phrases())
+PHRASE = '[[phrase]]\nid = {id}\nscope = "line"\npattern = {pattern}\nhits = {hits}\nmisses = {misses}\n'
 
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda p: p.rule)
@@ -62,3 +72,46 @@ def test_an_unknown_language_gets_the_rules_of_all():
 def test_a_wrong_rule_file_is_refused_with_its_name(toml):
     with pytest.raises(RuleError, match=r"xx\.toml"):
         read_phrases(toml, "xx")
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        "phrase = 5",
+        'phrase = ["a"]',
+        "[phrase]\nid = 1",
+        '[[phrases]]\nid = "a"',
+        "x = " + "[" * 5000,
+        PHRASE.format(id="5", pattern='"x"', hits='["x"]', misses='["y"]'),
+        PHRASE.format(id='["a"]', pattern='"x"', hits='["x"]', misses='["y"]'),
+        PHRASE.format(id='"a"', pattern="[1]", hits='["x"]', misses='["y"]'),
+        PHRASE.format(id='"a"', pattern="1", hits='["x"]', misses='["y"]'),
+        PHRASE.format(id='"a"', pattern='"x"', hits='"x"', misses='["y"]'),
+        PHRASE.format(id='"a"', pattern='"x"', hits='["x"]', misses="5"),
+        PHRASE.format(id='"a"', pattern='"x"', hits='["x"]', misses="[5]"),
+    ],
+    ids=[
+        *("number", "texts", "one-table", "misspelt", "deep", "id-number", "id-list", "pattern-list", "pattern-number"),
+        *("hits-text", "misses-number", "misses-numbers"),
+    ],
+)
+def test_a_rule_file_of_the_wrong_shape_is_refused_with_its_name(toml):
+    with pytest.raises(RuleError, match=r"xx\.toml"):
+        read_phrases(toml, "xx")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"phrase = 5"], ids=["not-utf-8", "wrong-shape"])
+def test_a_folder_with_a_wrong_file_is_refused_whatever_the_host(tmp_path, content):
+    (tmp_path / "mill.example.toml").write_bytes(content)
+    with pytest.raises(RuleError, match=r"mill\.example\.toml"):
+        check_folder(tmp_path)
+    with pytest.raises(RuleError, match=r"mill\.example\.toml"):
+        rules_for("en", "www.mill.example", tmp_path)
+
+
+def test_a_folder_of_good_files_and_others_passes(tmp_path):
+    good = PHRASE.format(id='"a"', pattern='"x"', hits='["x"]', misses='["y"]')
+    (tmp_path / "mill.example.toml").write_bytes(b"\xef\xbb\xbf" + good.encode())
+    (tmp_path / "README.md").write_bytes(b"\xff")
+    check_folder(tmp_path)
+    assert rules_for("en", "mill.example", tmp_path).match("line", "x")

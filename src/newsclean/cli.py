@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsclean.commands.streams import abandon, prepare, tell
 from newsclean.errors import NewscleanError
 from newsclean.model import PARTS
 
@@ -24,23 +27,29 @@ EXIT_CODES = "exit status: 0 all done, 1 some inputs failed, 2 wrong usage, 3 al
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit status."""
-    args = build_parser().parse_args(argv)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale
+    prepare()
     try:
-        status: int = args.command(args)
+        try:
+            args = build_parser().parse_args(argv)
+            status: int = args.command(args)
+        finally:
+            sys.stdout.flush()  # here, where its failure can still be told
     except NewscleanError as error:
-        print(f"newsclean: {inert(str(error))}", file=sys.stderr)
+        tell(f"newsclean: {inert(str(error))}")
         return USAGE if error.reason in {"missing_file", "bad_fixture", "bad_rule"} else ALL_FAILED
+    except BrokenPipeError:  # `newsclean … | head`: the reader has seen enough
+        abandon(sys.stdout)
+        return DONE
+    except OSError as error:
+        abandon(sys.stdout)
+        tell(f"newsclean: {inert(str(error.filename or 'standard output'))}: {error.strerror or error}")
+        return ALL_FAILED
     except (ValueError, ImportError) as error:  # a choice that is no choice, an extra that is not installed
-        print(f"newsclean: {error}", file=sys.stderr)
+        tell(f"newsclean: {error}")
         return USAGE
     except KeyboardInterrupt:
-        print("newsclean: interrupted; run the same command again to go on", file=sys.stderr)
+        tell("newsclean: interrupted; run the same command again to go on")
         return 130
-    except BrokenPipeError:  # `newsclean … | head`: the reader has seen enough
-        sys.stderr.close()
-        return DONE
     return status
 
 
@@ -165,12 +174,28 @@ def add_parts(parser: argparse.ArgumentParser) -> None:
 
 def add_fetching(parser: argparse.ArgumentParser) -> None:
     """How to fetch."""
-    parser.add_argument("--timeout-s", type=float, metavar="S", help="most seconds for one attempt at a page")
-    parser.add_argument("--attempts", type=int, metavar="N", help="how often a page is tried")
-    parser.add_argument("--max-bytes", type=int, metavar="N", help="largest page taken")
-    parser.add_argument("--connections", type=int, metavar="N", help="pages fetched at once")
-    parser.add_argument("--per-host", type=int, metavar="N", help="pages fetched at once from one host")
+    parser.add_argument("--timeout-s", type=seconds, metavar="S", help="most seconds for one attempt at a page")
+    parser.add_argument("--attempts", type=count, metavar="N", help="how often a page is tried")
+    parser.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken")
+    parser.add_argument("--connections", type=count, metavar="N", help="pages fetched at once")
+    parser.add_argument("--per-host", type=count, metavar="N", help="pages fetched at once from one host")
     parser.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
+
+
+def seconds(text: str) -> float:
+    """A flag's time: above 0, and it ends."""
+    with suppress(ValueError):
+        if 0 < float(text) < inf:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+
+
+def count(text: str) -> int:
+    """A flag's whole number: 1 or more."""
+    with suppress(ValueError):
+        if int(text) >= 1:
+            return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
 
 
 def policy_of(args: argparse.Namespace) -> FetchPolicy:

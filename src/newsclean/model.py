@@ -43,17 +43,40 @@ class Page:
 class Context:
     """Where a block stood in its page; empty for text that came without one.
 
+    The core is the deepest element of the page that holds nearly all of the body.
+
     Attributes:
         tag: the element's name.
-        classes: class, id and role words of the element and its near ancestors, lower case.
+        classes: class, id, role and itemprop words of the element, lower case.
+        around: the same of the elements around it, below the core.
+        inside: the names of the element and those around it, below the core, innermost first.
         link_share: share of the block's characters inside links, 0 to 1.
         link_first: whether its text begins with a link.
+        links: how many it has.
+        strong_share, emphasis_share: shares of its characters in bold and in italics, 0 to 1.
+        hidden: whether the page hides the element.
+        depth: how many elements it stands below the core.
+        in_core: whether the core is around it at all.
+        parent: a number for the element around it.
+        path: the same number for elements of the same kind in the same place of the page.
+        seed_share: share of its text that the body extractor took, 0 to 1.
     """
 
     tag: str = ""
     classes: str = ""
+    around: str = ""
+    inside: str = ""
     link_share: float = 0.0
     link_first: bool = False
+    links: int = 0
+    strong_share: float = 0.0
+    emphasis_share: float = 0.0
+    hidden: bool = False
+    depth: int = 0
+    in_core: bool = True
+    parent: int = 0
+    path: int = 0
+    seed_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,18 @@ def url_key(url: str) -> str:
     return hashlib.sha256(normalize_url(url).encode()).hexdigest()[:16]
 
 
+def parts_of(url: str | None) -> SplitResult:
+    """The parts of a URL that nobody has checked; all are empty if it can't be parsed.
+
+    >>> parts_of("http://News.Example/a").hostname, parts_of("http://[::1").hostname
+    ('news.example', None)
+    """
+    try:
+        return urlsplit(url or "")
+    except ValueError:  # a bracket where no IPv6 address is
+        return urlsplit("")
+
+
 def _split(text: str, url: str) -> tuple[SplitResult, str, int | None]:
     """Split into parts, host and port, or raise BadUrl about `url`."""
     try:

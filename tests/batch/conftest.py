@@ -59,7 +59,11 @@ class Batch:
 
     def run(self, inputs: Any, **switches: Any) -> Iterator[Outcome]:
         """The batch as it runs, on the small web unless told otherwise."""
-        defaults = {"fetch": self.web.fetch, "extract": extract, "policy": FetchPolicy(max_connections=4)}
+        defaults = {
+            "fetch": self.web.fetch,
+            "extract": extract,
+            "policy": FetchPolicy(max_connections=4, max_per_host=4),
+        }
         return run(inputs, self.out, **(defaults | switches))
 
     def all(self, inputs: Any, **switches: Any) -> list[Outcome]:

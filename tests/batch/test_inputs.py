@@ -30,9 +30,10 @@ def sources(*args: object, stdin: bytes = b"") -> list[str]:
         f"{A}\n\ufeff{B}".encode(),
         f"{A}\n{B}".encode("utf-16"),
         f"# ours\n\n  {A}\t\n \n# and\n{B}\n\n".encode(),
+        f"{A} # ours\r\n{B}\t# theirs\n   # nobody's".encode(),
         gzip.compress(f"{A}\n{B}\n".encode()),
     ],
-    ids=["plain", "crlf", "cr", "bom", "joined-lists", "utf-16", "comments-and-blanks", "gzip"],
+    ids=["plain", "crlf", "cr", "bom", "joined-lists", "utf-16", "comments-and-blanks", "after-urls", "gzip"],
 )
 def test_a_list_gives_its_urls(write: Write, data: bytes):
     assert sources(write("list.txt", data)) == [A, B]
@@ -42,6 +43,16 @@ def test_a_dash_is_standard_input_which_stays_open():
     stdin = io.BytesIO(f"{A}\n\n{B}".encode())
     assert [i.source for i in read_inputs(["-"], stdin)] == [A, B]
     assert not stdin.closed
+
+
+def test_a_fragment_in_a_list_is_no_comment(write: Write):
+    assert sources(write("list.txt", f"{A}#top # ours".encode())) == [f"{A}#top"]
+
+
+def test_a_standard_input_that_is_closed_is_told_before_anything_runs(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match="standard input"):
+        read_inputs([A, "-"])
 
 
 def test_a_url_is_named_by_its_key_and_keeps_its_fragment_in_the_source():

@@ -29,11 +29,11 @@ def indexes(path: Path) -> list[int]:
 def test_a_line_has_all_keys_and_counts_the_warnings(path: Path):
     told = Outcome(0, "https://mill.example/", "done", path="0.txt", title="Øre", words=7, warnings=("short", "odd"))
     with Manifest(path) as manifest:
-        manifest.add(Entry.of(told, KEYS[0], "0.json"))
+        manifest.add(Entry.of(told, KEYS[0], "0.json", "0a1b2c3d"))
     assert path.read_text("utf-8") == (
         '{"index": 0, "source": "https://mill.example/", "key": "0000000000000000", "status": "done", '
         '"file": "0.txt", "record": "0.json", "reason": null, "message": null, "final_url": null, '
-        '"title": "Øre", "words": 7, "warnings": 2}\n'
+        '"title": "Øre", "words": 7, "warnings": 2, "options": "0a1b2c3d"}\n'
     )
 
 

@@ -13,9 +13,10 @@ from typing import Any, Never
 
 import pytest
 
-from newsclean.batch import folder, manifest
-from newsclean.batch.run import run
-from newsclean.errors import InputError, OutputError
+from newsclean.batch import folder, manifest, settings
+from newsclean.batch.run import LOOK_AHEAD, run
+from newsclean.clean.options import Options
+from newsclean.errors import InputError, OutputError, RuleError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Article, Block, Metadata, Page
 from newsclean.output import store
@@ -260,6 +261,55 @@ def test_what_an_earlier_run_did_otherwise_is_done_again(batch, switches: dict[s
     assert statuses(batch.all([A], **({"records": "none"} | switches))) == ["done"]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [Options(keep=frozenset({"credits"})), Options(drop=frozenset({"lists"})), Options(repair_mojibake=True)],
+    ids=["keep", "drop", "mojibake"],
+)
+def test_what_was_cleaned_with_other_options_is_done_again(batch, options: Options):
+    batch.all([A])
+    assert statuses(batch.all([A], options=options)) == ["done"]
+    assert statuses(batch.all([A], options=options)) == ["skipped"]
+
+
+def test_what_was_cleaned_with_other_rules_is_done_again(batch, write: Write):
+    phrase = b"[[phrase]]\nid = '%s'\nscope = 'line'\npattern = 'x'\nhits = ['x']\nmisses = ['y']"
+    rules = Options(rules=write("rules/mill.example.toml", phrase % b"a").parent)
+    assert statuses(batch.all([A], options=rules) + batch.all([A], options=rules)) == ["done", "skipped"]
+    write("rules/mill.example.toml", phrase % b"b")
+    assert statuses(batch.all([A], options=rules)) == ["done"]
+
+
+def test_what_another_version_did_is_done_again(batch, monkeypatch: pytest.MonkeyPatch):
+    batch.all([A])
+    monkeypatch.setattr(settings, "version", lambda _: "0.0.1")
+    assert statuses(batch.all([A])) == ["done"]
+
+
+def test_a_manifest_from_before_options_were_recorded_can_be_read(batch, caplog: pytest.LogCaptureFixture):
+    batch.all([A])
+    path = batch.out / "manifest.jsonl"
+    entry = batch.manifest()[0]
+    del entry["options"]
+    path.write_text(json.dumps(entry) + "\n", "utf-8")
+    assert statuses(batch.all([A])) == ["done"]
+    assert not caplog.text
+
+
+def test_wrong_rules_are_told_before_anything_is_done(batch, write: Write):
+    folder = write("rules/mill.example.toml", b"phrase = 5").parent
+    with pytest.raises(RuleError):
+        batch.run([A], options=Options(rules=folder))
+    assert not batch.out.exists()
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".json"])
+def test_an_input_whose_file_is_empty_is_done_again(batch, suffix: str):
+    batch.all([A, B])
+    (batch.out / name_of(0, A, suffix)).write_bytes(b"")
+    assert statuses(batch.all([A, B])) == ["done", "skipped"]
+
+
 def test_an_article_that_is_not_in_the_file_of_records_is_done_again(batch):
     batch.all([A], records="none")
     batch.all([B], records="one")
@@ -432,7 +482,7 @@ def test_a_switch_that_is_none_is_told_at_once(batch, switches: dict[str, str]):
 
 def test_no_more_fetches_run_than_the_policy_allows(batch):
     urls = [f"https://mill.example/{n}" for n in range(40)]
-    batch.all(urls, policy=FetchPolicy(max_connections=3))
+    batch.all(urls, policy=FetchPolicy(max_connections=3, max_per_host=3))
     assert batch.web.most_at_once == 3
 
 
@@ -451,7 +501,7 @@ def test_outcomes_come_as_they_are_done(batch):
 
 def test_an_endless_input_is_pulled_only_as_far_as_needed(batch):
     pulled = itertools.count()
-    urls = (f"https://mill.example/{next(pulled)}" for _ in itertools.repeat(None))
+    urls = (f"https://mill{next(pulled)}.example/" for _ in itertools.repeat(None))
     outcomes = batch.run(urls, policy=FetchPolicy(max_connections=4))
     for _ in range(20):
         next(outcomes)
@@ -469,13 +519,42 @@ def test_endless_duplicates_of_a_slow_page_wait_with_it(batch):
 
     def same() -> Iterator[str]:
         for n in pulled:
-            if n == 7:
-                release.set()  # the eighth: as many as are held for four connections
+            if n == LOOK_AHEAD - 1:
+                release.set()
             yield A
 
-    outcomes = batch.run(same(), fetch=fetch, policy=FetchPolicy(max_connections=4))
-    assert [next(outcomes).status for _ in range(8)] == ["done"] + ["duplicate"] * 7
-    assert next(pulled) == 8
+    outcomes = batch.run(same(), fetch=fetch)
+    assert [next(outcomes).status for _ in range(LOOK_AHEAD)] == ["done"] + ["duplicate"] * (LOOK_AHEAD - 1)
+    assert next(pulled) == LOOK_AHEAD
+    outcomes.close()
+
+
+def test_a_host_that_hangs_does_not_hold_up_the_others(batch):
+    async def fetch(url: str) -> Page:
+        if "slow" in url:
+            await asyncio.Event().wait()
+        return await batch.web.fetch(url)
+
+    slow = [f"https://slow.example/{n}" for n in range(70)]
+    outcomes = batch.run([*slow, A, B, C], fetch=fetch, policy=FetchPolicy(max_connections=4, max_per_host=2))
+    assert {next(outcomes).source for _ in range(3)} == {A, B, C}
+    outcomes.close()
+
+
+def test_no_host_gets_more_fetches_than_the_policy_allows(batch):
+    urls = [f"https://mill.example/{n}" for n in range(20)]
+    batch.all(urls, policy=FetchPolicy(max_connections=9, max_per_host=2))
+    assert batch.web.most_at_once == 2
+    assert batch.web.asked.total() == 20
+
+
+def test_an_endless_list_of_one_host_is_looked_at_only_so_far(batch):
+    pulled = itertools.count()
+    urls = (f"https://mill.example/{next(pulled)}" for _ in itertools.repeat(None))
+    outcomes = batch.run(urls, policy=FetchPolicy(max_per_host=1))
+    for _ in range(20):
+        next(outcomes)
+    assert next(pulled) <= 20 + LOOK_AHEAD
     outcomes.close()
 
 

@@ -38,9 +38,33 @@ def test_a_line_that_holds_more_or_less_than_the_title_stays(draft, propose, pro
     assert propose(drop_headlines, draft(line, *prose, title=TITLE)).changes == []
 
 
-def test_the_title_is_dropped_wherever_it_stands(draft, propose, prose):
-    proposed = propose(drop_headlines, draft(prose[0], TITLE, prose[1], TITLE, title=TITLE))
-    assert [(rule, block) for rule, block, *_ in proposed.changes] == [("headline", 1), ("headline", 3)]
+def test_the_title_is_dropped_below_a_standfirst_and_at_the_end(draft, propose, prose):
+    proposed = propose(drop_headlines, draft(prose[0], TITLE, *prose[1:], TITLE, title=TITLE))
+    assert [(rule, block) for rule, block, *_ in proposed.changes] == [("headline", 1), ("headline", len(prose) + 1)]
+
+
+def test_the_title_is_dropped_where_it_is_a_heading_again(draft, propose, prose):
+    heading = Block(0, "heading", TITLE, context=Context(tag="h2"))
+    proposed = propose(drop_headlines, draft(*prose[:3], heading, *prose[3:], title=TITLE))
+    assert [block for _, block, *_ in proposed.changes] == [3]
+
+
+def test_a_line_of_the_text_that_became_the_title_stays_where_it_was_said(draft, propose, prose):
+    """An interview is often titled by an answer, a song by its refrain."""
+    lines = ("Will you come back?", TITLE, "Why not?", *prose[:3], TITLE, *prose[3:])
+    assert propose(drop_headlines, draft(prose[0], *lines, title=TITLE)).changes == []
+
+
+def test_sentences_above_a_headline_are_no_header(draft, propose, prose):
+    changes = propose(drop_headlines, draft("We wait.", "What now?", TITLE, *prose, title=TITLE)).changes
+    assert [block for _, block, *_ in changes] == [2]
+
+
+def test_what_stands_between_two_first_level_headings_stays(draft, propose, prose):
+    h1 = Context(tag="h1")
+    blocks = (Block(0, "heading", "Q&A", context=h1), "What now?", "We wait.", Block(0, "heading", "Two", context=h1))
+    changes = propose(drop_headlines, draft(*blocks, *prose, title=TITLE)).changes
+    assert [block for _, block, *_ in changes] == [0]
 
 
 def test_a_short_title_is_only_found_whole(draft, propose, prose):
@@ -61,8 +85,8 @@ def test_what_stands_above_the_headline_goes_with_it(draft, propose, prose):
 
 
 def test_what_stands_above_a_headline_below_running_text_stays(draft, propose, prose):
-    changes = propose(drop_headlines, draft("A label", prose[0], "A subheading", TITLE, title=TITLE)).changes
-    assert changes == [("headline", 3, TITLE, None)]
+    lines = ("A label", prose[0], prose[1], "A subheading", TITLE)
+    assert propose(drop_headlines, draft(*lines, title=TITLE)).changes == [("headline", 4, TITLE, None)]
 
 
 def test_the_pages_first_level_heading_above_the_text_goes(draft, propose, prose):

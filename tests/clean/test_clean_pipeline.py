@@ -7,9 +7,12 @@ from newsclean.clean.options import Options
 from newsclean.clean.pipeline import CLEANERS, MAX_CUT, apply, clean, excess, host_of, undo
 from newsclean.clean.shape import word_count
 from newsclean.clean.text import normalise
-from newsclean.model import Article, Block, Change, Draft, FieldChange, Person
+from newsclean.model import Article, Block, Change, Context, Draft, FieldChange, Person
 
 TITLE = "Night ferry returns to Aldermouth"
+MENU = Context(
+    "li", "menu-item", "site-nav", "li ul nav", 1.0, link_first=True, links=1, depth=3, in_core=False, seed_share=0.0
+)
 
 
 def article_of(draft: Draft) -> Article:
@@ -54,7 +57,7 @@ def test_a_text_that_is_all_article_is_left_alone(draft, prose):
 
 
 def test_what_extraction_did_not_take_is_removed_without_a_change(draft, prose):
-    article = clean(draft(Block(0, "paragraph", "Menu", seed=False), *prose))
+    article = clean(draft(Block(0, "item", "Menu", seed=False, context=MENU), *prose))
     assert [b.text for b in article.removed] == ["Menu"]
     assert article.changes == ()
 
@@ -161,7 +164,8 @@ def test_a_removed_block_can_be_restored_to_its_place(draft):
 
 
 def test_undo_takes_back_drops_rewrites_and_fields(draft, prose):
-    before = draft("By\u00a0Ann Bell", "Share this article", *prose, Block(0, "item", "Menu", seed=False))
+    menu = Block(0, "item", "Menu", seed=False, context=MENU)
+    before = draft("By\u00a0Ann Bell", "Share this article", *prose, menu)
     article = clean(before)
     assert len(article.changes) == 3
     assert article.field_changes

@@ -13,7 +13,7 @@ URL = "https://news.example/story"
 
 
 def body_of(html: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in find_body(parse(html, URL), html)]
+    return [(block.kind, block.text) for block in find_body(parse(html, URL).body_html(), html, URL)]
 
 
 def test_the_blocks_keep_their_kinds_and_order() -> None:
@@ -65,4 +65,4 @@ def test_a_page_without_text_has_no_blocks(html: str) -> None:
     ids=["inline", "line-break", "list", "quote", "tail", "table", "white-space"],
 )
 def test_a_tree_is_read_line_by_line(xml: str, lines: list[tuple[str, str]]) -> None:
-    assert list(read_lines(etree.fromstring(f"<body>{xml}</body>"))) == lines
+    assert [(line.kind, line.text) for line in read_lines(etree.fromstring(f"<body>{xml}</body>"))] == lines

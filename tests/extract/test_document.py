@@ -42,3 +42,17 @@ def test_a_meta_tag_too_long_for_any_field_is_passed_over() -> None:
 )
 def test_the_language_that_a_page_names(html: str, language: str | None) -> None:
     assert parse(html).language == language
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://mill.example/a", "https://mill.example/a"),
+        ("saved/a.html", "saved/a.html"),
+        ("http://[::1", None),
+        (None, None),
+    ],
+    ids=["url", "path", "cut", "none"],
+)
+def test_a_url_that_cannot_be_parsed_is_not_known(url: str | None, known: str | None) -> None:
+    assert parse("<p>", url).url == known

@@ -49,6 +49,28 @@ def test_a_page_becomes_a_draft() -> None:
     assert draft.notes == ()
 
 
+def test_a_url_that_cannot_be_parsed_is_no_url_to_resolve_links_by() -> None:
+    article = newsclean.extract(PAGE.replace("<head>", "<head><link rel=canonical href=/a>"), url="http://[::1")
+
+    assert (article.url, article.metadata.canonical_url) == ("http://[::1", None)
+    assert article.title == "Piers open"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:url" content="http://[::1">',
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","url":"http://[::1"}</script>',
+    ],
+    ids=["og-url", "json-ld"],
+)
+@pytest.mark.parametrize("url", [None, "https://news.example/story"], ids=["no-url", "url"])
+def test_a_url_in_the_page_that_cannot_be_parsed_says_nothing(head: str, url: str | None) -> None:
+    draft = read_page(PAGE.replace("<head>", f"<head>{head}"), url)
+
+    assert draft.metadata.canonical_url is None
+
+
 def test_bytes_and_text_give_the_same_draft() -> None:
     assert read_page(PAGE.encode()) == read_page(PAGE)
 

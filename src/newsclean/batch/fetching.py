@@ -1,6 +1,7 @@
 """Pages fetched in one background thread while the caller works on those that came: at most so many at once.
 
 The thread runs an asyncio loop with that many workers. It starts with the first URL, so a batch of files has none.
+No host holds more workers than it has places: its other URLs wait here, whatever a worker waits for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
+from newsclean.batch.turns import Errand, Turns
 from newsclean.model import Page
 
 Fetch = Callable[[str], Awaitable[Page]]
@@ -24,11 +26,11 @@ class Fetched:
     """What became of one URL.
 
     Attributes:
-        ticket: the number that `Fetching.start` was given.
+        errand: its ticket is the number that `Fetching.start` was given.
         result: the page, or what `fetch` raised.
     """
 
-    ticket: int
+    errand: Errand
     result: Page | Exception
 
     def page(self) -> Page:
@@ -44,16 +46,18 @@ class Fetching:
     Args:
         session: gives the fetch function and cleans up behind it; entered and left in the background thread.
         at_once: how many fetches run at the same time.
+        per_host: how many of them at one host.
 
     Attributes:
         pending: how many were started and not handed over yet.
     """
 
-    def __init__(self, session: AbstractAsyncContextManager[Fetch], at_once: int) -> None:
+    def __init__(self, session: AbstractAsyncContextManager[Fetch], at_once: int, per_host: int) -> None:
         self.pending = 0
+        self._turns = Turns(per_host)
         self._session = session
         self._at_once = at_once
-        self._todo: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
+        self._todo: asyncio.Queue[Errand] = asyncio.Queue()
         self._finished: SimpleQueue[Fetched | None] = SimpleQueue()  # None: the thread has ended
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
@@ -62,16 +66,23 @@ class Fetching:
         self._loop: asyncio.AbstractEventLoop
         self._main: asyncio.Task[None]
 
+    @property
+    def out(self) -> int:
+        """How many of the pending do not wait for their host: they are with a worker, or next, or have come."""
+        return self._turns.out
+
     def start(self, ticket: int, url: str) -> None:
-        """Fetch a URL as soon as a worker is free. Raises what ended the thread, if something did."""
+        """Fetch a URL as soon as its host and a worker are free. Raises what ended the thread, if something did."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="newsclean-fetch", daemon=True)
             self._thread.start()
             self._ready.wait()
         if self._died_of:
             raise self._died_of
-        self._loop.call_soon_threadsafe(self._todo.put_nowait, (ticket, url))
         self.pending += 1
+        errand = Errand(ticket, url)
+        if self._turns.may_go(errand):
+            self._send(errand)
 
     def next(self, *, wait: bool) -> Fetched | None:
         """What finished first of those not handed over yet.
@@ -88,6 +99,8 @@ class Fetching:
         if fetched is None:
             raise self._died_of or RuntimeError("fetching has ended")
         self.pending -= 1
+        if following := self._turns.back(fetched.errand):
+            self._send(following)
         return fetched
 
     def __enter__(self) -> Fetching:
@@ -100,6 +113,10 @@ class Fetching:
         with suppress(RuntimeError):  # the loop is closed already
             self._loop.call_soon_threadsafe(self._main.cancel)
         self._thread.join()
+
+    def _send(self, errand: Errand) -> None:
+        with suppress(RuntimeError):  # the loop has ended: `next` tells why
+            self._loop.call_soon_threadsafe(self._todo.put_nowait, errand)
 
     def _run(self) -> None:
         try:
@@ -125,8 +142,8 @@ class Fetching:
 
     async def _worker(self, fetch: Fetch) -> None:
         while not self._leaving:
-            ticket, url = await self._todo.get()
-            self._finished.put(Fetched(ticket, await result_of(fetch, url)))
+            errand = await self._todo.get()
+            self._finished.put(Fetched(errand, await result_of(fetch, errand.url)))
 
 
 async def result_of(fetch: Fetch, url: str) -> Page | Exception:

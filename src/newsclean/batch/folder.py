@@ -42,11 +42,13 @@ class Folder:
         path: of the folder.
         format: of the texts, a key of FORMATS.
         records: "each" for a JSON file beside each text, "one" for all in ARTICLES, "none".
+        options: names how texts are cleaned, as `Entry.options`.
     """
 
     path: Path
     format: str
     records: Records
+    options: str
 
     def make(self) -> None:
         """Have the folder. Raises OutputError."""
@@ -77,14 +79,21 @@ class Folder:
         return LineFile(self.path / ARTICLES) if self.records == "one" else None
 
     def holds(self, entry: Entry) -> bool:
-        """Whether the files of a manifest's entry are there, in this format and with such a record."""
+        """Whether the files of a manifest's entry are there and hold something, cleaned and written as in this run."""
         if entry.status != "done" or not entry.file or not entry.file.endswith(f".{self.format}"):
+            return False
+        if entry.options != self.options:
             return False
         record = self._record_name(entry.file)
         wanted = {entry.file, record or entry.file}
-        return record in {None, entry.record} and all((self.path / name).is_file() for name in wanted)
+        return record in {None, entry.record} and all(holds_something(self.path / name) for name in wanted)
 
     def _record_name(self, name: str) -> str | None:
         if self.records == "one":
             return ARTICLES
         return str(Path(name).with_suffix(".json")) if self.records == "each" else None
+
+
+def holds_something(path: Path) -> bool:
+    """Whether a file is there and not empty, as it may be after a power cut."""
+    return path.is_file() and path.stat().st_size > 0

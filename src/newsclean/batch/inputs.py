@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from newsclean.urls import url_key
 
 MAX_LINE = 8192  # characters; RFC 9110, 4.1 asks servers and clients for at least 8,000
 MAX_SHOWN = 200  # characters of a bad line, for messages and the manifest
+BLANK = "\ufeff \t\n\f\v"  # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
+COMMENT = re.compile(r"(?:^|\s)#")  # one within a URL is a fragment
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what ">" of Windows PowerShell 5 begins a file with
 
 
@@ -55,7 +58,9 @@ def read_inputs(args: Iterable[str | Path | Input], stdin: BinaryIO | None = Non
     args = [args] if isinstance(args, str) else args
     if isinstance(args, Sequence):
         for arg in args:
-            if not isinstance(arg, Input):
+            if str(arg) == "-":
+                standard_input(stdin)
+            elif not isinstance(arg, Input):
                 check_readable(str(arg))
     return _inputs(args, stdin)
 
@@ -67,7 +72,7 @@ def check_readable(arg: str) -> None:
         InputError: there is no such file, it can't be read, or it is a folder without a saved page.
     """
     path = Path(arg)
-    if is_url(arg) or arg == "-":
+    if is_url(arg):
         return
     with reading(path):
         if path.is_dir():
@@ -75,6 +80,19 @@ def check_readable(arg: str) -> None:
                 raise InputError("no saved page in this folder", url=arg)
         elif path.is_file() or not path.exists():
             head(path)
+
+
+def standard_input(stdin: BinaryIO | None = None) -> BinaryIO:
+    """What "-" reads.
+
+    Raises:
+        InputError: missing_file: the process was started without one (`<&-`).
+    """
+    if stdin:
+        return stdin
+    if sys.stdin is None:
+        raise InputError("it is closed", reason="missing_file", url="standard input")
+    return sys.stdin.buffer
 
 
 def is_url(arg: str) -> bool:
@@ -121,7 +139,7 @@ def shown(text: str) -> str:
 
 
 def url_lines(stream: BinaryIO | io.BufferedReader | GzipFile, name: str, encoding: str = "utf-8") -> Iterator[Input]:
-    """An input for each line of a list of URLs; blank lines and those that begin with # are left out."""
+    """An input for each line of a list of URLs; blank lines and comments (# and what follows) are left out."""
     lines = io.TextIOWrapper(stream, encoding, errors="replace")
     try:
         for number in itertools.count(1):
@@ -129,9 +147,8 @@ def url_lines(stream: BinaryIO | io.BufferedReader | GzipFile, name: str, encodi
             rest = line
             while rest and not rest.endswith("\n"):
                 rest = lines.readline(MAX_LINE)
-            # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
-            text = line.strip("\ufeff \t\n\f\v")
-            if text and not text.startswith("#"):
+            text = COMMENT.split(line.strip(BLANK), maxsplit=1)[0].rstrip(BLANK)
+            if text:
                 yield url_input(text, f"{name}, line {number}")
             if not line:
                 return
@@ -153,7 +170,8 @@ def _inputs(args: Iterable[str | Path | Input], stdin: BinaryIO | None) -> Itera
 def _inputs_of(arg: str, stdin: BinaryIO | None) -> Iterator[Input]:
     path = Path(arg)
     if arg == "-":
-        yield from url_lines(stdin or sys.stdin.buffer, "standard input")
+        with reading(path):
+            yield from url_lines(standard_input(stdin), "standard input")
     elif is_url(arg):
         yield url_input(arg.strip())
     else:

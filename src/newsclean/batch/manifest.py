@@ -32,6 +32,7 @@ class Entry:
         file: the text file, as Outcome.path.
         record: the JSON file beside it, or the .jsonl file that its record went to; None if none was asked for.
         warnings: how many.
+        options: 8 hex digits that name how it was cleaned (see `settings.fingerprint`); empty for none.
     """
 
     index: int
@@ -46,9 +47,10 @@ class Entry:
     title: str | None
     words: int
     warnings: int
+    options: str = ""
 
     @classmethod
-    def of(cls, outcome: Outcome, key: str, record: str | None = None) -> Entry:
+    def of(cls, outcome: Outcome, key: str, record: str | None = None, options: str = "") -> Entry:
         """The line for an outcome."""
         return cls(
             index=outcome.index,
@@ -63,6 +65,7 @@ class Entry:
             title=outcome.title,
             words=outcome.words,
             warnings=len(outcome.warnings),
+            options=options,
         )
 
     @classmethod

@@ -1,7 +1,8 @@
 """The batch: inputs in, files and outcomes out. One input's trouble never costs the others; running again goes on.
 
 Pages are fetched in a background thread; reading, extracting, cleaning and writing happen in the caller's, between two
-outcomes. At most twice `max_connections` pages are held at a time, however long the input is.
+outcomes. However long the input is, at most twice `max_connections` pages are held at a time, and at most LOOK_AHEAD
+inputs wait while their hosts are busy.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import get_args
 from newsclean.batch.fetching import Fetch, Fetching
 from newsclean.batch.folder import MANIFEST, Folder, Records
 from newsclean.batch.inputs import Input, read_inputs
+from newsclean.batch.lock import locked
 from newsclean.batch.manifest import Entry, Manifest
 from newsclean.batch.saved import load_page
+from newsclean.batch.settings import fingerprint
 from newsclean.clean.options import Options
 from newsclean.errors import REASONS, NewscleanError
 from newsclean.fetch.policy import DEFAULT_POLICY, FetchPolicy
@@ -26,8 +29,10 @@ from newsclean.flow import article_of
 from newsclean.model import Article, Outcome, Page
 from newsclean.output.render import FORMATS
 from newsclean.output.store import LineFile
+from newsclean.rules import check_folder
 
 log = logging.getLogger(__name__)
+LOOK_AHEAD = 1000  # inputs; enough to get past a host's share of a list that is sorted by host, some 300 KB
 
 Outcomes = Generator[Outcome, None, None]
 
@@ -46,16 +51,16 @@ def run(
 ) -> Outcomes:
     """Yield an Outcome for every input as it is done, and write texts, records and the manifest.
 
-    What an earlier run into the same folder has done is skipped, without fetching. Leaving the loop early stops the
-    fetching; the next run goes on from there. For one page out of two runs killed at the wrong moment,
-    `articles.jsonl` may hold two lines: the last counts.
+    What an earlier run into the same folder has done, with the same options and version, is skipped without fetching.
+    Leaving the loop early stops the fetching; the next run goes on from there. For a page that is done again
+    `articles.jsonl` holds two lines: the last counts.
 
     Args:
         inputs: as `read_inputs` takes them; pulled as they are needed.
         out: the folder to write to, made if it is missing.
         fetch: takes the place of `AsyncFetcher.fetch`: `await fetch(url)` gives a Page or raises.
         extract: takes the place of `flow.article_of`: gives the Article of a Page or raises.
-        policy: `max_connections` are fetched at once; `max_bytes` bounds saved pages too.
+        policy: `max_connections` are fetched at once, `max_per_host` from one host; `max_bytes` bounds saved pages too.
         options: of the cleaning.
         format: of the text files, a key of `FORMATS`.
         records: "each" writes a JSON record beside each text, "one" appends them all to `articles.jsonl`, with the
@@ -65,15 +70,20 @@ def run(
     Raises:
         ValueError: no such format or records.
         InputError: a file of `inputs` is missing; before anything is done.
+        RuleError: a file of the options' rules is wrong; before anything is done.
+        FolderBusy: another run is writing to `out`; before anything is done, when the first outcome is asked for.
         OutputError: a result can't be written; the run stops, and what was done stays done.
     """
     if format not in FORMATS or records not in get_args(Records):
         raise ValueError(f"format must be one of {[*FORMATS]}, records one of {get_args(Records)}")
+    options = options or Options()
+    if options.rules:
+        check_folder(options.rules)
     found = read_inputs(inputs)
-    folder = Folder(Path(out), format, records)
+    folder = Folder(Path(out), format, records, fingerprint(options))
     folder.make()
     batch = _Batch(folder, extract or partial(article_of, options=options), policy, retry_failed)
-    return batch.outcomes(found, Fetching(_session(fetch, policy), policy.max_connections))
+    return batch.outcomes(found, Fetching(_session(fetch, policy), policy.max_connections, policy.max_per_host))
 
 
 @asynccontextmanager
@@ -109,13 +119,13 @@ class _Batch:
     twins: dict[str, list[_Job]] = field(init=False, default_factory=dict)  # key that is being fetched -> duplicates
 
     def outcomes(self, inputs: Iterator[Input], fetching: Fetching) -> Outcomes:
-        with Manifest(self.folder.path / MANIFEST) as self.manifest, fetching:
+        with locked(self.folder.path), Manifest(self.folder.path / MANIFEST) as self.manifest, fetching:
             try:
                 self.articles = self.folder.open_articles()
                 for index, item in enumerate(inputs):
                     yield from self._begin(_Job(index, item), fetching)
-                    yield from self._finish(fetching, at_most=2 * self.policy.max_connections - 1)
-                yield from self._finish(fetching, at_most=0)
+                    yield from self._finish(fetching, self._is_full)
+                yield from self._finish(fetching, lambda fetching: fetching.pending > 0)
             finally:
                 if self.articles:
                     self.articles.close()
@@ -144,16 +154,18 @@ class _Batch:
                 self.fetched_for[job.index] = job
                 fetching.start(job.index, item.source)
 
-    def _finish(self, fetching: Fetching, at_most: int) -> Iterator[Outcome]:
-        """Finish what has come; wait for more while there is more than `at_most` underway."""
-        while fetched := fetching.next(wait=fetching.pending + self._waiting_twins() > at_most):
-            job = self.fetched_for.pop(fetched.ticket)
+    def _finish(self, fetching: Fetching, must_wait: Callable[[Fetching], bool]) -> Iterator[Outcome]:
+        """Finish what has come; wait for more as long as `must_wait`."""
+        while fetched := fetching.next(wait=must_wait(fetching)):
+            job = self.fetched_for.pop(fetched.errand.ticket)
             yield self._done(job, fetched.page)
             for twin in self.twins.pop(job.input.key):
                 yield self._duplicate(twin)
 
-    def _waiting_twins(self) -> int:
-        return sum(map(len, self.twins.values()))
+    def _is_full(self, fetching: Fetching) -> bool:
+        """Whether no more input should be looked at now."""
+        waiting = fetching.pending + sum(map(len, self.twins.values()))
+        return fetching.out >= 2 * self.policy.max_connections or waiting >= LOOK_AHEAD
 
     def _stands(self, before: Entry) -> bool:
         """Whether an earlier run's result is what this run would come to."""
@@ -210,5 +222,5 @@ class _Batch:
 
     def _told(self, outcome: Outcome, key: str, record: str | None = None) -> Outcome:
         """The outcome, once the manifest has it."""
-        self.manifest.add(Entry.of(outcome, key, record))
+        self.manifest.add(Entry.of(outcome, key, record, self.folder.options))
         return outcome

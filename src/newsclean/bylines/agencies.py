@@ -37,6 +37,18 @@ def agency_of(text: str, *, photo: bool = False) -> str | None:
     return found if found and (photo or not is_photo_agency(found)) else None
 
 
+def has_agency_word(word: str) -> bool:
+    """Whether the word is an agency, or the longest word of an agency's name."""
+    parts = word.strip(" .,:;()[]|").split("/")
+    return any(part in _words() or fold(part) in _words() for part in parts)
+
+
+@cache
+def _words() -> frozenset[str]:
+    forms = _forms()
+    return frozenset(max(form.split(), key=len) for form in (*forms.folded, *forms.exact))
+
+
 def is_photo_agency(name: str) -> bool:
     """Whether the agency of this usual name counts in photo credits only."""
     return name in _forms().photo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _TAG = re.compile(r" ?</?[a-zA-Z][^<>]{0,300}> ?")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -25,6 +26,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", _TAG.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=16384)  # asked of the same words again and again
 def fold(word: str) -> str:
     """The word as the vocabularies hold it: case folded, one kind of apostrophe, no full stop or colon behind it."""
     return word.replace("’", "'").casefold().rstrip(".:：")

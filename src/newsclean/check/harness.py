@@ -13,13 +13,22 @@ from __future__ import annotations
 import difflib
 import gzip
 import hashlib
-import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from newsclean.check.files import (
+    asked_fields,
+    read_bytes,
+    read_floors,
+    read_object,
+    read_text,
+    text_in,
+    to_json,
+)
 from newsclean.clean.shape import WORD
 from newsclean.errors import FixtureError, InputError, NewscleanError
 from newsclean.flow import clean_text, extract
@@ -84,7 +93,7 @@ def check(folder: str | Path, *, update: bool = False, dry: bool = False) -> Che
         dry: write nothing, not even floors.
 
     Raises:
-        FixtureError: there are no fixtures.
+        FixtureError: there are no fixtures, or floors.json is none.
         InputError: there is no such folder.
         OutputError: floors or expectations can't be written.
     """
@@ -96,13 +105,13 @@ def check(folder: str | Path, *, update: bool = False, dry: bool = False) -> Che
     if not fixtures:
         raise FixtureError("no folder in it has page.html.gz or page.txt", url=str(root))
     home = root.parent if alone else root
-    floors = read_json(home / FLOORS) if (home / FLOORS).exists() else {}
+    floors = read_floors(home / FLOORS)
     results, raised, updated = [], [], []
     for fixture in fixtures:
-        floor = {} if update else floor_of(floors, fixture)
         try:
             if not update:
                 refuse_incomplete(fixture)
+            floor = {} if update else floor_of(floors, fixture)
             article = run_fixture(fixture)
             result = compare(fixture, article, floor)
         except NewscleanError as error:  # this one can't be judged; the others can
@@ -136,7 +145,7 @@ def refuse_incomplete(folder: Path) -> None:
 def expectation_key(folder: Path) -> str:
     """16 hex digits that name what a fixture expects: a floor holds for one expectation, and a new one starts anew."""
     wanted = (folder / name for name in ("expected.txt", "expected.json"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in wanted if path.exists())).hexdigest()[:16]
+    return hashlib.sha256(b"".join(read_bytes(path) for path in wanted if path.exists())).hexdigest()[:16]
 
 
 def floor_of(floors: dict[str, dict[str, Any]], folder: Path) -> Floor:
@@ -156,18 +165,27 @@ def is_fixture(folder: Path) -> bool:
 
 
 def run_fixture(folder: Path) -> Article:
-    """The article that newsclean makes of a fixture's input."""
-    meta = read_json(folder / "meta.json")
+    """The article that newsclean makes of a fixture's input.
+
+    Raises:
+        FixtureError: a file is missing or wrong.
+        NewscleanError: there is no article.
+    """
+    meta = read_object(folder / "meta.json")
+    url, title, language = (text_in(meta, key, folder) for key in ("url", "title", "language"))
     if (folder / "page.txt").is_file():
-        text = (folder / "page.txt").read_text("utf-8")
-        return clean_text(text, url=meta.get("url"), title=meta.get("title"), language=meta.get("language"))
-    return extract(gzip.decompress((folder / "page.html.gz").read_bytes()), url=meta.get("url"))
+        return clean_text(read_text(folder / "page.txt"), url=url, title=title, language=language)
+    try:
+        html = gzip.decompress(read_bytes(folder / "page.html.gz"))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise FixtureError(f"page.html.gz: {error}", url=str(folder)) from error
+    return extract(html, url=url)
 
 
 def compare(folder: Path, article: Article, floor: Floor) -> FixtureResult:
     """Hold an article against a fixture's expectation and its floor; what the fixture lacks is not held."""
-    wanted = (folder / "expected.txt").read_text("utf-8") if (folder / "expected.txt").exists() else ""
-    fields = read_json(folder / "expected.json") if (folder / "expected.json").exists() else {}
+    wanted = read_text(folder / "expected.txt") if (folder / "expected.txt").exists() else ""
+    fields = asked_fields(folder)
     scores = dict(zip(("precision", "recall", "f1"), text_scores(wanted, to_txt(article)), strict=True))
     differences = [*diff(wanted, to_txt(article), "expected.txt")]
     for name, want in fields.items():
@@ -177,7 +195,7 @@ def compare(folder: Path, article: Article, floor: Floor) -> FixtureResult:
             differences.append(f"  {name}: expected {want!r}\n  {' ' * len(name)}       got {got!r}")
     if (folder / "changes.json").exists():
         got_changes = to_json(changes_of(article)).decode()
-        want_changes = (folder / "changes.json").read_text("utf-8")
+        want_changes = read_text(folder / "changes.json")
         scores["changes"] = float(got_changes == want_changes)
         differences += diff(want_changes, got_changes, "changes.json")
     fell = [f"{k} {v:.4f} < {floor[k]:.4f}" for k, v in scores.items() if v < floor.get(k, 0) - TOLERANCE]
@@ -188,7 +206,9 @@ def compare(folder: Path, article: Article, floor: Floor) -> FixtureResult:
 def field_of(article: Article, name: str, wanted: Any) -> Any:
     """A field as fixtures write it; a date only as far as the fixture gives it."""
     value = article.to_dict().get(name)
-    return value[: len(wanted)] if name.startswith("date") and isinstance(value, str) and wanted else value
+    if name.startswith("date") and isinstance(value, str) and isinstance(wanted, str) and wanted:
+        return value[: len(wanted)]
+    return value
 
 
 def changes_of(article: Article) -> list[dict[str, Any]]:
@@ -209,10 +229,10 @@ def text_scores(wanted: str, got: str) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if shared else 0.0
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Every run of four words, counted."""
+def shingles(text: str, size: int = SHINGLE_WORDS) -> Counter[tuple[str, ...]]:
+    """Every run of so many words, counted."""
     words = WORD.findall(text)
-    return Counter(tuple(words[i : i + SHINGLE_WORDS]) for i in range(max(1, len(words) - SHINGLE_WORDS + 1)))
+    return Counter(tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1)))
 
 
 def diff(wanted: str, got: str, name: str) -> Iterator[str]:
@@ -231,27 +251,7 @@ def raise_floor(floor: Floor, reached: Floor) -> Floor:
 def write_expectation(folder: Path, article: Article) -> None:
     """Make what came the expectation."""
     record = article.to_dict()
-    asked = read_json(folder / "expected.json") if (folder / "expected.json").exists() else {}
-    names = tuple(asked) or ("title", "authors", "date_published")
+    names = tuple(asked_fields(folder)) or ("title", "authors", "date_published")
     write_atomic(folder / "expected.txt", to_txt(article).encode())
     write_atomic(folder / "expected.json", to_json({name: record[name] for name in names}))
     write_atomic(folder / "changes.json", to_json(changes_of(article)))
-
-
-def read_json(path: Path) -> Any:
-    """The content of a JSON file.
-
-    Raises:
-        FixtureError: it is missing or not JSON.
-    """
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise FixtureError(f"{path.name}: {error.strerror}", url=str(path.parent)) from error
-    except ValueError as error:
-        raise FixtureError(f"{path.name}: {error}", url=str(path.parent)) from error
-
-
-def to_json(value: Any) -> bytes:
-    """JSON as fixtures are written: readable, one final newline."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=isinstance(value, dict)) + "\n").encode()

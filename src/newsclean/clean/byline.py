@@ -21,8 +21,10 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     """Drop bylines near the top and at the end; who they name becomes author where the page itself names nobody."""
     del rules, options
     people: list[Person] = []
-    edges = draft.blocks[:TOP_BLOCKS] + draft.blocks[max(TOP_BLOCKS, len(draft.blocks) - END_BLOCKS) :]
-    for block in edges:
+    end = [
+        b for b in draft.blocks[max(TOP_BLOCKS, len(draft.blocks) - END_BLOCKS) :] if is_signature(b, draft.metadata)
+    ]
+    for block in (*draft.blocks[:TOP_BLOCKS], *(end if len(end) == 1 else ())):  # several in a row are a list of names
         if says_author(block, draft.metadata):
             yield Change("byline", block.index, block.text, None, "names the author, whom the page's metadata has")
         elif stands_as_byline(block.text):
@@ -35,6 +37,11 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
 def stands_as_byline(line: str) -> bool:
     """Whether a line is a byline, and no credit line: those are the tail's."""
     return len(line) <= MAX_CHARS and is_byline(line) and not parse_credits(line)
+
+
+def is_signature(block: Block, metadata: Metadata) -> bool:
+    """Whether a line is a byline, or the name of one of the authors."""
+    return says_author(block, metadata) or stands_as_byline(block.text)
 
 
 def says_author(block: Block, metadata: Metadata) -> bool:

@@ -12,14 +12,17 @@ from newsclean.model import Change, Draft, FieldChange
 from newsclean.rules import Rules
 
 MAX_DATE_LINE_CHARS = 70
-MAX_OTHER_WORDS = 2  # "Monday", "Published on": more, and the line says something
+MAX_OTHER_WORDS = 2  # above the text: "Monday", "Published on". Below it a place or a weekday makes an entry of a list
 MAX_CJK_CHARS = 9  # 发布时间 and 年月日時分, or the weekday: more, and the line says something
 TOP_BLOCKS = 8
 BREADCRUMB = re.compile(r"[^»›>/|]{1,40}(?: ?[»›>] ?[^»›>/|]{1,60}){1,6}")
 
 
 def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
-    """Drop breadcrumbs above the text, and dates above and below it; the lowest date above the text is its date."""
+    """Drop breadcrumbs above the text, and dates above and below it; the lowest date above the text is its date.
+
+    Several dates in a row below the text are a list, and stay.
+    """
     del rules, options
     blocks = draft.blocks
     start = min(body_start(blocks), TOP_BLOCKS)
@@ -28,7 +31,7 @@ def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     for i, block in enumerate(blocks):
         if start <= i < end:
             continue
-        date = date_of_line(block.text)
+        date = date_of_line(block.text, MAX_OTHER_WORDS if i < start else 0)
         if date:
             found = date if i < start else found
             yield Change("date-line", block.index, block.text, None, "a line that is only a date, outside the text")
@@ -38,8 +41,8 @@ def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
         yield FieldChange("date-line", "date_published", None, found, "the date line above the text")
 
 
-def date_of_line(line: str) -> str | None:
-    """The date, in ISO 8601, of a line that is nothing but a date; None for any other.
+def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> str | None:
+    """The date, in ISO 8601, of a line that is nothing but a date, and so many other words; None for any other line.
 
     >>> date_of_line("Freitag, 28.04.2023, 19:25"), date_of_line("Since 16 September 2018 no ship has called here")
     ('2023-04-28', None)
@@ -50,4 +53,4 @@ def date_of_line(line: str) -> str | None:
         return None
     months = month_numbers()
     others = [w for w in re.findall(r"[^\W\d_]{3,}", line) if fold(w) not in months and w not in {"GMT", "UTC", "Uhr"}]
-    return parse_date(line) if len(others) <= MAX_OTHER_WORDS else None
+    return parse_date(line) if len(others) <= max_other_words else None

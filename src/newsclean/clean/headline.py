@@ -15,12 +15,14 @@ MAX_TITLE_CHARS = 250
 TOP_BLOCKS = 8  # a headline stands in the first lines or is not found by position
 MIN_SLUG_WORDS = 3
 MIN_SLUG_SHARE = 0.6  # of the words in the URL that the headline must have, and the reverse
+MAX_LABEL_CHARS = 90
+MIN_PROSE_ABOVE_ECHO = 2
 SEPARATOR = re.compile(r" ?[|»›>·•] ?| [-–—:] |: ")
 FINAL = (".", "!", "?", "…", ",", ";", ":", "。", "”", '"')
 
 
 def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
-    """Drop every line that repeats the title, the page's first-level heading, and what stands above them.
+    """Drop the title where it is repeated above or below the text or as a heading, and the page's header above it.
 
     Where no title is known it is found in the text.
     """
@@ -30,19 +32,39 @@ def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Cha
         title, reason = find_title(draft.blocks, draft.url)
         if title:
             yield FieldChange("headline", "title", draft.metadata.title, title, reason)
-    start = body_start(draft.blocks)
-    headlines = [b.index for b in draft.blocks if title and says_title(b.text, title)]
-    first_level = [b.index for b in draft.blocks[:start] if b.context.tag == "h1" and b.index not in headlines]
-    lowest = max((i for i, b in enumerate(draft.blocks[:start]) if b.index in {*headlines, *first_level}), default=0)
+    top = top_headlines(draft.blocks, title)
     for i, block in enumerate(draft.blocks):
-        if block.index in headlines:
+        says = title is not None and says_title(block.text, title)
+        if says and (i in top or block.kind == "heading" or is_last(draft.blocks, i)):
             yield Change("headline", block.index, block.text, None, reason)
-        elif block.index in first_level:
+        elif i in top:
             yield Change("headline", block.index, block.text, None, "the page's first-level heading, above the text")
-        elif i < lowest <= TOP_BLOCKS:
+        elif top and i < min(top) and is_header(draft.blocks[: min(top)]):
             yield Change(
                 "above-headline", block.index, block.text, None, "a line above the headline: the page's header"
             )
+
+
+def top_headlines(blocks: tuple[Block, ...], title: str | None) -> set[int]:
+    """Positions of the lines near the top that are the headline: side by side, or with labels between them."""
+    found: set[int] = set()
+    start = body_start(blocks)
+    for i, block in enumerate(blocks[: min(start, TOP_BLOCKS) + 2]):
+        if (block.context.tag == "h1" and i < start) or (title and says_title(block.text, title)):
+            found.add(i)
+        elif found and (len(block.text) > MAX_LABEL_CHARS or block.text.endswith(FINAL)):
+            break
+    return found
+
+
+def is_header(blocks: tuple[Block, ...]) -> bool:
+    """Whether the lines above a headline are labels of the page: short, and no sentences."""
+    return all(len(b.text) <= MAX_LABEL_CHARS and not b.text.endswith(FINAL) for b in blocks)
+
+
+def is_last(blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether a line is among the last two of an article: there a headline is an echo, and no refrain or answer."""
+    return i >= len(blocks) - 2 and sum(is_prose(b.text) for b in blocks) >= MIN_PROSE_ABOVE_ECHO
 
 
 def says_title(line: str, title: str) -> bool:

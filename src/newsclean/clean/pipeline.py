@@ -6,7 +6,7 @@ with its rule and its reason, and alters nothing itself: so the audit trail can'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from newsclean.clean import (
@@ -23,8 +23,9 @@ from newsclean.clean import (
     tail,
     text,
 )
+from newsclean.clean.body import decide_body
 from newsclean.clean.options import Options
-from newsclean.clean.shape import is_prose, word_count
+from newsclean.clean.shape import body_end, body_start, word_count
 from newsclean.model import Article, Block, Change, Draft, FieldChange
 from newsclean.rules import Rules, rules_for
 
@@ -45,16 +46,30 @@ CLEANERS: tuple[Cleaner, ...] = (
     lists.drop_lists,
     lines.drop_edges,
 )
+# Before the model: what has a better reason than the model's, and what would be lost with its line
+FIRST: tuple[Cleaner, ...] = (
+    text.normalise,
+    byline.move_bylines,
+    headline.drop_headlines,
+    lines.drop_lines,
+    tail.move_credits,
+)
 MAX_ROUNDS = 8  # 2 do for most pages, 4 for the strangest that were made up; each but the first is nearly free
 MAX_CUT = 0.35  # share of the prose that one cleaner may drop; above, it is more likely to be wrong than the page
 
 
-def clean(draft: Draft, options: Options | None = None) -> Article:
+def clean(draft: Draft, options: Options | None = None, *, changes: Iterable[Change] | None = None) -> Article:
     """Decide what of a draft is the article.
 
-    The blocks that extraction took (`seed`) stay unless a cleaner gives a reason. A cleaner that would take more than
-    MAX_CUT of the running text, or all there is, takes nothing, and the article's warnings say so. The cleaners run
-    until nothing more changes: what one takes moves others' first and last lines, so cleaning the result again is idle.
+    The body model judges the blocks of a page: what extraction took (`seed`) may go, what it left may come back. What
+    is then there stays unless a cleaner gives a reason. A cleaner that would take more than MAX_CUT of the text, or all
+    there is, takes nothing, and the article's warnings say so. The cleaners run until nothing more changes: what one
+    takes moves others' first and last lines, so cleaning the result again is idle.
+
+    Args:
+        draft: of a page or of a text.
+        options: of the caller.
+        changes: take the place of the body model's, which is how it is measured.
     """
     options = options or Options()
     rules = rules_for(draft.metadata.language, host_of(draft.url), options.rules)
@@ -65,19 +80,33 @@ def clean(draft: Draft, options: Options | None = None) -> Article:
         removed=tuple(b for b in draft.blocks if not b.seed),
         notes=draft.notes,
     )
+    article = clean_once(article, rules, options, FIRST)
+    article = apply(article, still_open(decide_body(draft) if changes is None else changes, article))
     for _ in range(MAX_ROUNDS):
-        cleaned = clean_once(article, rules, options)
+        cleaned = clean_once(article, rules, options, CLEANERS)
         if (cleaned.changes, cleaned.field_changes) == (article.changes, article.field_changes):
             return cleaned
         article = cleaned
     return article
 
 
-def clean_once(article: Article, rules: Rules, options: Options) -> Article:
-    """The article after every cleaner had its say once."""
+def still_open(changes: Iterable[Change], article: Article) -> Iterator[Change]:
+    """Those of the body model's changes, made for the draft, whose blocks are still there, perhaps rewritten."""
+    kept = {b.index: b.text for b in article.blocks}
+    for change in changes:
+        if change.before is None:
+            yield change
+        elif change.block in kept:
+            yield replace(change, before=kept[change.block])
+
+
+def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple[Cleaner, ...]) -> Article:
+    """The article after each of the cleaners had its say once."""
     article = replace(article, withheld=())
-    for cleaner in CLEANERS:
+    for cleaner in cleaners:
         proposed = tuple(cleaner(Draft(article.url, article.metadata, article.blocks), rules, options))
+        if not proposed:
+            continue
         refusal = excess(proposed, article.blocks)
         withheld = (*article.withheld, refusal) if refusal else article.withheld
         article = replace(apply(article, () if refusal else proposed), withheld=withheld)
@@ -90,11 +119,14 @@ def host_of(url: str | None) -> str | None:
 
 
 def excess(proposed: Iterable[Change | FieldChange], blocks: tuple[Block, ...]) -> str | None:
-    """A warning if the changes would drop too much of the running text (of all text, if none runs); else None."""
+    """A warning if the changes would drop too much of the text from its first to its last paragraph; else None.
+
+    Short lines between paragraphs count: an interview has more of them than of running text.
+    """
     dropped = {c.block: c.rule for c in proposed if isinstance(c, Change) and c.after is None}
     if not dropped:
         return None
-    prose = [b for b in blocks if is_prose(b.text)] or blocks
+    prose = blocks[body_start(blocks) : body_end(blocks)] or blocks
     going = sum(word_count(b.text) for b in prose if b.index in dropped)
     total = sum(word_count(b.text) for b in prose)
     if going > MAX_CUT * total:
@@ -130,7 +162,7 @@ def apply(article: Article, proposed: Iterable[Change | FieldChange]) -> Article
         if change.after is None:
             removed[block.index] = block
         else:
-            blocks[block.index] = replace(block, text=change.after)
+            blocks[block.index] = replace(block, text=change.after, seed=True)
         done.append(change)
     return replace(
         article,
@@ -160,7 +192,9 @@ def undo(article: Article) -> Draft:
             or (change.after is None and block.text != change.before)
         ):
             raise ValueError(f"{change.rule}: block {change.block} is not as the change left it")
-        target[block.index] = block if change.before is None else replace(block, text=change.before)
+        target[block.index] = (
+            replace(block, seed=False) if change.before is None else replace(block, text=change.before)
+        )
     for change_of_field in reversed(article.field_changes):
         if getattr(metadata, change_of_field.field) != change_of_field.after:
             raise ValueError(f"{change_of_field.rule}: {change_of_field.field} is not {change_of_field.after!r}")

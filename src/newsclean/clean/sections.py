@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsclean.clean.options import Options
-from newsclean.clean.shape import is_prose
+from newsclean.clean.shape import CLOSING, is_prose
 from newsclean.model import Block, Change, Draft
 from newsclean.rules import Rules
 
 MAX_TEASERS = 12
 MAX_SUBHEADING_WORDS = 5  # a shorter line right above running text may be its subheading: it stays
 LINKED = 0.6  # share of link text above which a block is a link
+SENTENCE_ENDS = (".", "!", "…", "。", "！")  # a headline may end in a question mark, and in nothing else
 LINK_FIRST = 0.15  # the same, where the block begins with the link: a story's title, with a line about it
 
 
@@ -39,16 +40,20 @@ def teasers_end(blocks: tuple[Block, ...], start: int) -> int:
     end = start
     while end < len(blocks) and end - start < MAX_TEASERS and is_teaser(blocks[end]):
         end += 1
-    followed = end < len(blocks)
+    followed = end < len(blocks) and is_prose(blocks[end].text)
     if followed and end > start and may_be_subheading(blocks[end - 1]):
         end -= 1
     return end
 
 
 def is_teaser(block: Block) -> bool:
-    """Whether a block can be a link to another story: link text, or a line that is no running text."""
+    """Whether a block can be a link to another story: link text, or a line like a headline; no heading of its own."""
     enough = LINK_FIRST if block.context.link_first else LINKED
-    return block.context.link_share >= enough or not is_prose(block.text)
+    if block.context.link_share >= enough:
+        return True
+    return (
+        block.kind != "heading" and not is_prose(block.text) and not block.text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
+    )
 
 
 def may_be_subheading(block: Block) -> bool:

@@ -12,6 +12,9 @@ from newsclean.rules import Rules
 
 END_BLOCKS = 5
 MAX_CREDIT_CHARS = 900
+ENDED = re.compile(
+    r"""[.!?…»”"。]\s*$"""
+)  # before a credit the text has come to its end; in a sentence a bracket is its own
 SIGNED = re.compile(r"""(?<=[.!?»”"]) \(?([^\s.!?()]{2,20}(?: [^\s.!?()]{2,20})?)\)?$""")
 INITIALS = re.compile(
     r"\(?(?:[A-ZČŠ]{2,8} )?[a-z]{2,4}(?:/ ?[a-z]{2,4}){1,4}/?\)?|\(?[a-z]{2,3}/\)?"
@@ -72,7 +75,7 @@ def split_credits(block: Block) -> tuple[str, tuple[Person, ...]]:
     at = block.text.rfind("(")
     credit = block.text[at:]
     if (
-        at > 0
+        ENDED.search(block.text[:at])
         and len(credit) <= MAX_CREDIT_CHARS
         and credit.endswith((")", ")."))
         and (people := parse_credits(credit))

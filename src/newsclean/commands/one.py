@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from newsclean.batch.inputs import standard_input
+from newsclean.batch.saved import load_page, reading
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
+from newsclean.commands.streams import tell
 from newsclean.errors import InputError, NewscleanError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.flow import article_of, clean_text
@@ -14,6 +19,7 @@ from newsclean.model import Article, Page
 from newsclean.output.explain import explain
 from newsclean.output.render import FORMATS
 from newsclean.output.store import write_atomic, writing
+from newsclean.rules import check_folder
 
 
 def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
@@ -25,6 +31,8 @@ def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
     from newsclean.clean.options import Options  # noqa: PLC0415 - only for pages
 
     options = Options(frozenset(args.keep), frozenset(args.drop), args.rules, args.repair_mojibake)
+    if args.rules:
+        check_folder(args.rules)
     article = article_of(get_page(args.page, args.url, policy), options)
     print_article(article, args.format, explained=args.explain)
     return DONE
@@ -41,13 +49,10 @@ def get_page(source: str, url: str | None, policy: FetchPolicy) -> Page:
         from newsclean.fetch.client import fetch  # noqa: PLC0415 - loads httpx
 
         return fetch(source, policy=policy)
-    html = sys.stdin.buffer.read(policy.max_bytes + 1) if source == "-" else None
-    if html is None:
-        from newsclean.batch.saved import load_page  # noqa: PLC0415 - only for files
-
-        page = load_page(existing(source), policy.max_bytes)
-        return Page(url or page.url, url or page.final_url, page.html, page.content_type)
-    return Page(url or "", url or "", html)
+    if source == "-":
+        return Page(url or "", url or "", read_stdin(policy.max_bytes + 1))
+    page = load_page(existing(source), policy.max_bytes)
+    return Page(url or page.url, url or page.final_url, page.html, page.content_type)
 
 
 def existing(name: str) -> Path:
@@ -64,33 +69,76 @@ def existing(name: str) -> Path:
 
 
 def clean_files(args: argparse.Namespace) -> int:
-    """Clean texts; returns the exit status."""
+    """Clean texts; returns the exit status.
+
+    Raises:
+        RuleError: a rule file is wrong.
+    """
     if len(args.files) > 1 and not (args.out or args.explain):
-        print("newsclean: several files need -o DIR for their results", file=sys.stderr)
+        tell("newsclean: several files need -o DIR for their results")
         return USAGE
+    targets = result_paths(args.files, Path(args.out), args.format) if args.out and not args.explain else {}
+    if clash := find_clash(targets):
+        tell(f"newsclean: {inert(clash)}")
+        return USAGE
+    if args.rules:
+        check_folder(args.rules)
     failed: list[str] = []
     for name in args.files:
         try:
-            article = clean_text(
-                read_input(name),
-                url=args.url,
-                language=args.language,
-                keep=args.keep,
-                drop=args.drop,
-                rules=args.rules,
-                repair_mojibake=args.repair_mojibake,
-            )
-            if args.out and not args.explain:
-                write_result(article, name, args)
-            else:
-                print_article(article, args.format, explained=args.explain)
+            clean_file(name, targets.get(name), args)
         except NewscleanError as error:
             error.url = error.url or name
-            print(f"newsclean: {inert(str(error))}", file=sys.stderr)
+            tell(f"newsclean: {inert(str(error))}")
             failed.append(error.reason)
     if len(failed) < len(args.files):
         return SOME_FAILED if failed else DONE
     return USAGE if set(failed) == {"missing_file"} else ALL_FAILED
+
+
+def result_paths(names: Sequence[str], out: Path, format_name: str) -> dict[str, Path]:
+    """The file that each input's result goes to: its name without the last suffix, unless others have the same."""
+    stems = {name: "stdin" if name == "-" else Path(name).stem for name in names}
+    shared = Counter(stems.values())
+    return {
+        name: out / f"{stem if shared[stem] == 1 else Path(name).name}.{format_name}" for name, stem in stems.items()
+    }
+
+
+def find_clash(targets: Mapping[str, Path]) -> str:
+    """What would be lost if the results went there, and what to do; empty if nothing would."""
+    sources = {Path(name).resolve(): name for name in targets if name != "-"}
+    taken: dict[Path, str] = {}
+    for name, target in targets.items():
+        if source := sources.get(target.resolve()):
+            return f"the result of {name} would take the place of the input {source}; give another folder with -o"
+        if target in taken:
+            return f"the results of {taken[target]} and {name} would both be {target}; clean them into two folders"
+        taken[target] = name
+    return ""
+
+
+def clean_file(name: str, target: Path | None, args: argparse.Namespace) -> None:
+    """Clean one text, and write the result to a file or to stdout.
+
+    Raises:
+        NewscleanError: it can't be read, it holds nothing, or the result can't be written.
+    """
+    article = clean_text(
+        read_input(name),
+        url=args.url,
+        language=args.language,
+        keep=args.keep,
+        drop=args.drop,
+        rules=args.rules,
+        repair_mojibake=args.repair_mojibake,
+    )
+    if not target:
+        print_article(article, args.format, explained=args.explain)
+        return
+    with writing(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(target, FORMATS[args.format](article).encode("utf-8", "replace"))
 
 
 def read_input(name: str) -> str:
@@ -99,7 +147,7 @@ def read_input(name: str) -> str:
     Raises:
         InputError: the file is missing, can't be read, or is no text.
     """
-    data = sys.stdin.buffer.read() if name == "-" else read_bytes(existing(name))
+    data = read_stdin() if name == "-" else read_bytes(existing(name))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,23 +161,23 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         InputError: it can't be read.
     """
-    try:
+    with reading(path):
         return path.read_bytes()
-    except OSError as error:
-        raise InputError(error.strerror or str(error), url=str(path)) from error
 
 
-def write_result(article: Article, name: str, args: argparse.Namespace) -> None:
-    """Write an article into the output folder, under the name of the file that it came from."""
-    out = Path(args.out)
-    with writing(out):
-        out.mkdir(parents=True, exist_ok=True)
-    stem = "stdin" if name == "-" else Path(name).stem
-    write_atomic(out / f"{stem}.{args.format}", FORMATS[args.format](article).encode("utf-8", "replace"))
+def read_stdin(max_bytes: int = -1) -> bytes:
+    """What standard input holds, or its first bytes.
+
+    Raises:
+        InputError: there is none, or it can't be read.
+    """
+    stream = standard_input()
+    with reading(Path("standard input")):
+        return stream.read(max_bytes)
 
 
 def print_article(article: Article, format_name: str, *, explained: bool) -> None:
     """Print an article, or what became of each of its lines."""
     sys.stdout.write(inert(explain(article)) if explained else FORMATS[format_name](article))
     for warning in article.warnings:
-        print(f"newsclean: warning: {warning}", file=sys.stderr)
+        tell(f"newsclean: warning: {inert(warning)}")

@@ -8,9 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
+from newsclean.batch.lock import FolderBusy
 from newsclean.batch.run import run
 from newsclean.clean.options import Options
-from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, inert
+from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
+from newsclean.commands.streams import tell
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Outcome
 
@@ -19,8 +21,17 @@ STATUS_EVERY_S = 10.0  # between plain status lines, where stderr is no terminal
 
 def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
     """Run the batch as the flags say; returns the exit status."""
+    try:
+        return report(outcomes_of(args, policy), args.out, quiet=args.quiet)
+    except FolderBusy as error:
+        tell(f"newsclean: {inert(str(error))}")
+        return USAGE
+
+
+def outcomes_of(args: argparse.Namespace, policy: FetchPolicy) -> Iterable[Outcome]:
+    """The batch that the flags ask for."""
     options = Options(frozenset(args.keep), frozenset(args.drop), args.rules, args.repair_mojibake)
-    outcomes = run(
+    return run(
         args.inputs,
         args.out,
         policy=policy,
@@ -29,16 +40,17 @@ def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
         records=args.records,
         retry_failed=not args.skip_failed,
     )
-    return report(outcomes, args.out, quiet=args.quiet)
 
 
 def report(outcomes: Iterable[Outcome], out: str, *, quiet: bool = False) -> int:
     """Tell each failure and how far the run is; returns the exit status."""
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    without_text = 0
     progress = Progress(quiet=quiet)
     for outcome in outcomes:
         counts[outcome.status] += 1
+        without_text += outcome.path is None  # a duplicate of a failure has failed too
         if outcome.status == "failed":
             reasons[outcome.reason or "internal_error"] += 1
             progress.say(f"failed {outcome.index}: {outcome.message}")
@@ -47,13 +59,10 @@ def report(outcomes: Iterable[Outcome], out: str, *, quiet: bool = False) -> int
     total = counts.total()
     said = ", ".join(f"{counts[s]} {s}" for s in ("done", "skipped", "duplicate", "failed") if counts[s]) or "no inputs"
     why = f" ({', '.join(f'{n} {reason}' for reason, n in reasons.most_common())})" if reasons else ""
-    print(
-        f"newsclean: {total} {'input' if total == 1 else 'inputs'}: {said}{why}; see {out}/manifest.jsonl",
-        file=sys.stderr,
-    )
-    if not reasons:
+    tell(f"newsclean: {total} {'input' if total == 1 else 'inputs'}: {said}{why}; see {out}/manifest.jsonl")
+    if not without_text:
         return DONE
-    return ALL_FAILED if reasons.total() == total else SOME_FAILED
+    return ALL_FAILED if without_text == total else SOME_FAILED
 
 
 class Progress:
@@ -73,17 +82,15 @@ class Progress:
         self.shown = now
         rate = counts.total() / max(now - self.begun, 0.001)
         line = f"newsclean: {counts.total()} inputs, {', '.join(f'{n} {s}' for s, n in counts.items())}, {rate:.1f}/s"
-        print(
-            f"\r\x1b[K{line}" if self.terminal else line, end="" if self.terminal else "\n", file=sys.stderr, flush=True
-        )
+        tell(f"\r\x1b[K{line}" if self.terminal else line, end="" if self.terminal else "\n")
 
     def say(self, line: str) -> None:
         """Print a line of its own."""
         if not self.quiet:
             self.clear()
-            print(f"newsclean: {inert(line)}", file=sys.stderr)
+            tell(f"newsclean: {inert(line)}")
 
     def clear(self) -> None:
         """Take the line in place away."""
         if self.terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            tell("\r\x1b[K", end="")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from newsclean.errors import NewscleanError
+from newsclean.extract.blocks import read_blocks
 from newsclean.extract.body import find_body
-from newsclean.extract.context import with_contexts
 from newsclean.extract.document import parse
 from newsclean.extract.gate import flattened, gate
 from newsclean.extract.metadata import read_metadata
 from newsclean.extract.nesting import MAX_DEPTH
+from newsclean.extract.seeds import seeded
 from newsclean.extract.wall import refuse_wall
 from newsclean.model import Draft
 
@@ -31,9 +32,10 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
         if document.is_deeper_than(MAX_DEPTH):
             gated = flattened(gated)
             document = parse(gated.html, url)
-        body = find_body(document, gated.html, wide=gated.wide)
-        refuse_wall(body, document)
+        html_of_body = document.body_html()
+        lines = find_body(html_of_body, gated.html, url, wide=gated.wide)
+        refuse_wall(lines, document)
     except NewscleanError as error:
         error.url = error.url or url
         raise
-    return Draft(url, read_metadata(document), with_contexts(body, document), gated.notes)
+    return Draft(url, read_metadata(document), seeded(read_blocks(html_of_body), lines), gated.notes)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from newsclean.errors import NoArticle
 from newsclean.extract.document import Document
-from newsclean.model import Block
+from newsclean.extract.seeds import Line
 from newsclean.rules.walls import wall_of
 
 MAX_WALL_WORDS = 250  # an article longer than this may well speak of cookies
 
 
-def refuse_wall(body: tuple[Block, ...], document: Document) -> None:
+def refuse_wall(body: tuple[Line, ...], document: Document) -> None:
     """Let a page with an article pass.
 
     Raises:

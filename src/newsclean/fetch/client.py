@@ -103,7 +103,8 @@ class AsyncFetcher:
         Raises:
             BadUrl: `url` can't be fetched at all.
             Unreachable: no complete answer came, after all attempts.
-            BadStatus: the server's last answer was an error.
+            BadStatus: the server's last answer was an error; at once if it asks to wait longer than `total_timeout_s`,
+                with that time in `retry_after_s`.
             BadRedirect: the redirects lead nowhere.
             BadBody: not HTML, too large, or broken.
             FetchError: anything else that goes wrong on the way (`internal_error`).
@@ -115,10 +116,14 @@ class AsyncFetcher:
             asked_s = asked_wait_s(state.outcome.exception() if state.outcome else None, policy)
             return backoff(state) if asked_s is None else asked_s
 
+        def is_worth_it(error: BaseException) -> bool:
+            # A wait that is longer than an attempt may take is for the caller to plan, not for a place to be held.
+            return is_transient(error, policy) and (asked_wait_s(error, policy) or 0) <= policy.total_timeout_s
+
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(policy.attempts),
             wait=wait_s,
-            retry=tenacity.retry_if_exception(lambda error: is_transient(error, policy)),
+            retry=tenacity.retry_if_exception(is_worth_it),
             reraise=True,
         )
         first = _fetchable(url, policy)

@@ -45,7 +45,7 @@ def blocks(article: Article) -> Iterator[str]:
         for change in why.get(block.index, ()):
             yield f"      {reason_of(change, block)}"
         if mark == "-" and block.index not in why:
-            yield "      [extraction] not part of the article that trafilatura found"
+            yield "      [extraction] not taken by trafilatura, and not like article text"
 
 
 def reason_of(change: Change, block: Block) -> str:

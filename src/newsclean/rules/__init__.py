@@ -28,6 +28,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -134,8 +135,34 @@ def site_phrases(host: str | None, folder: Path | None = None) -> tuple[Phrase, 
             raise RuleError("no such folder of site rules", url=str(place))
         for name in names:
             if (place / name).is_file():
-                found += read_phrases((place / name).read_text("utf-8"), name.removesuffix(".toml"))
+                found += read_phrases(read_rule_file(place / name), name.removesuffix(".toml"))
     return tuple(found)
+
+
+def check_folder(folder: Path) -> None:
+    """Read every file of a folder of site rules, so that a wrong one is told before there is work to lose.
+
+    Raises:
+        RuleError: a rule file is wrong, or `folder` is no folder.
+    """
+    if not folder.is_dir():
+        raise RuleError("no such folder of site rules", url=str(folder))
+    for path in sorted(folder.glob("*.toml")):
+        read_phrases(read_rule_file(path), path.stem)
+
+
+def read_rule_file(file: Traversable) -> str:
+    """The text of a rule file.
+
+    Raises:
+        RuleError: it can't be read, or is not UTF-8.
+    """
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RuleError(f"{file.name}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{file.name}: byte {error.start} is not UTF-8") from error
 
 
 @cache
@@ -145,15 +172,20 @@ def load_phrases(folder: str, name: str) -> tuple[Phrase, ...]:
     Raises:
         RuleError: the file is not TOML, or a phrase lacks a key or has a wrong one.
     """
-    return read_phrases((files(__name__) / folder / f"{name}.toml").read_text("utf-8"), name)
+    return read_phrases(read_rule_file(files(__name__) / folder / f"{name}.toml"), name)
 
 
 def read_phrases(toml: str, name: str) -> tuple[Phrase, ...]:
     """The phrases of a rule file's text; `name` is the language or host, and stands in errors."""
     try:
-        tables = tomllib.loads(toml).get("phrase", [])
-    except tomllib.TOMLDecodeError as error:
+        content = tomllib.loads(toml)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # RecursionError: thousands of brackets
         raise RuleError(f"{name}.toml: {error}") from error
+    tables = content.pop("phrase", [])
+    if content:
+        raise RuleError(f"{name}.toml: {next(iter(content))!r} has no meaning here; a phrase begins with [[phrase]]")
+    if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
+        raise RuleError(f"{name}.toml: a phrase begins with [[phrase]]")
     phrases = tuple(read_phrase(table, name) for table in tables)
     ids = [p.id for p in phrases]
     if len({*ids}) < len(ids):
@@ -173,12 +205,24 @@ def read_phrase(table: dict[str, Any], name: str) -> Phrase:
         raise RuleError(f"{where}: needs exactly the keys {', '.join(sorted(wanted))}")
     if table["scope"] not in SCOPES:
         raise RuleError(f"{where}: scope is {table['scope']!r}, not one of {', '.join(SCOPES)}")
-    alternatives = [table["pattern"]] if isinstance(table["pattern"], str) else table["pattern"]
-    phrase = Phrase(
-        table["id"], name, table["scope"], "|".join(alternatives), tuple(table["hits"]), tuple(table["misses"])
-    )
-    compiled(phrase)
+    if not isinstance(table["id"], str):
+        raise RuleError(f"{where}: id must be text")
+    patterns, hits, misses = (texts_of(table, key, where) for key in ("pattern", "hits", "misses"))
+    phrase = Phrase(table["id"], name, table["scope"], "|".join(patterns), hits, misses)
+    compiled(phrase)  # refuses it here, with its file's name, if it is no regular expression
     return phrase
+
+
+def texts_of(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """A key's list of texts, or its one text if it is the pattern.
+
+    Raises:
+        RuleError: it is something else.
+    """
+    value = [table[key]] if key == "pattern" and isinstance(table[key], str) else table[key]
+    if not (isinstance(value, list) and all(isinstance(text, str) for text in value)):
+        raise RuleError(f"{where}: {key} must be {'text or ' if key == 'pattern' else ''}a list of texts")
+    return tuple(value)
 
 
 @cache

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.text import tidy
+from newsclean.urls import parts_of
 
 MAX_BLOCK_CHARS = 512_000  # 1 of 1,583 labelled blocks is longer: a gallery
 MAX_BLOCKS = 40
@@ -79,7 +79,7 @@ def read_jsonld(document: Document) -> LinkedData:
         return LinkedData()
     index = {str(node["@id"]): node for node in walk(blocks, None) if "@id" in node and len(node) > 2}
     nodes = list(walk(blocks, EDGES))
-    path = urlsplit(document.url or "").path.rstrip("/")
+    path = parts_of(document.url).path.rstrip("/")
     best = max(nodes, key=lambda node: rank(node, path), default=Node())
     articles = [best, *(n for n in nodes if n is not best and has_type(n, ARTICLE))]
     return LinkedData(
@@ -156,7 +156,7 @@ def rank(node: Node, path: str) -> float:
     points += 2 * ("articleBody" in node)
     url = first_text([node], "url", "@id", "mainEntityOfPage")
     if url and path:
-        own = urlsplit(url[:2000]).path.rstrip("/") if "://" in url or url.startswith("/") else ""
+        own = parts_of(url[:2000]).path.rstrip("/") if "://" in url or url.startswith("/") else ""
         points += 4 if own == path else -2 if own else 0
     return points
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.text import squash, tidy
+from newsclean.urls import parts_of
 
 NAME_METAS = (
     "og:site_name",
@@ -71,7 +71,7 @@ def read_site(document: Document, linked: LinkedData) -> SiteNames:
     said = [Found(tidy(content), f"meta {key}") for key in NAME_METAS for content in document.metas.get(key, ())]
     said += [Found(name, "json-ld publisher") for name in linked.site_names]
     names = [n for n in said if n.value and len(n.value) <= 80 and n.value != linked.headline][:MAX_NAMES]
-    host = urlsplit(document.url or document.meta("og:url") or "").hostname or ""
+    host = parts_of(document.url or document.meta("og:url")).hostname or ""
     labels = {label for label in host.split(".") if label not in COMMON_LABELS and len(label) > 1}
     squashed = (
         {squash(form) for name in names for form in (name.value, ARTICLES.sub("", name.value))}

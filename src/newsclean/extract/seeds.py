@@ -1,0 +1,137 @@
+"""Which blocks of the page the body extractor took, and which of the others stand near enough to be judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsclean.extract.blocks import Node, RawBlock
+from newsclean.model import Block, Context, Kind
+
+SEED_SHARE = 0.5  # of a block's text in the body extractor's, above which the block is a seed
+PROBE_CHARS = 24
+NEAR_BEFORE, NEAR_AFTER = 14, 10  # blocks around the body: .1 % of the labelled words stand farther off
+SAME_PATH_SHARE = 0.15  # of the seeds' words, above which an element's place in the page is one of the body's
+CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the body's container
+ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks, else the extractor's lines are taken
+MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
+ANCESTORS = 8
+KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body extractor."""
+
+    kind: Kind
+    text: str
+
+
+def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
+    """The page's blocks near the body, those that the extractor took marked as seeds.
+
+    Where the page's blocks don't have the extractor's text (it came from scripts), its lines are the blocks, all seeds.
+    """
+    shares = seed_shares(raw, lines)
+    found = sum(len(b.text) for b, share in zip(raw, shares, strict=True) if share > SEED_SHARE)
+    if found < ENOUGH_SHARE * sum(len(line.text) for line in lines):
+        return tuple(Block(i, line.kind, line.text) for i, line in enumerate(lines))
+    words = [len(b.text.split()) for b in raw]
+    core = find_core(raw, words, shares)
+    near = near_body(raw, words, shares)
+    return tuple(to_block(new, raw[old], shares[old], core) for new, old in enumerate(near))
+
+
+def squash(text: str) -> str:
+    """The text without white space, folded: equal for what two parsers made of one page."""
+    return "".join(text.casefold().split())
+
+
+def seed_shares(raw: list[RawBlock], lines: tuple[Line, ...]) -> list[float]:
+    """How much of each block the extractor has: 1 for a whole line or a part of one, else by three probes."""
+    squashed = [squash(line.text) for line in lines]
+    whole = set(squashed)
+    everything = "".join(squashed)  # without a break: what is two lines there may be one block here
+    return [seed_share(squash(block.text), whole, everything) for block in raw]
+
+
+def seed_share(text: str, whole: set[str], everything: str) -> float:
+    """How much of a squashed text the extractor has."""
+    if not text:
+        return 0.0
+    if text in whole or (len(text) >= 15 and text in everything):
+        return 1.0
+    if len(text) < 60:
+        return 0.0
+    probes = (0, len(text) // 2 - PROBE_CHARS // 2, len(text) - PROBE_CHARS)
+    return sum(text[at : at + PROBE_CHARS] in everything for at in probes) / len(probes)
+
+
+def find_core(raw: list[RawBlock], words: list[int], shares: list[float]) -> Node | None:
+    """The deepest element that holds nearly all seeds."""
+    total = 0
+    seen: dict[int, Node] = {}
+    for block, count, share in zip(raw, words, shares, strict=True):
+        if share > SEED_SHARE:
+            total += count
+            node: Node | None = block.node
+            while node is not None:
+                node.seed_words += count
+                seen[node.index] = node
+                node = node.parent
+    inside = (n for n in seen.values() if n.seed_words >= CORE_SHARE * total)
+    return max(inside, key=lambda n: n.depth, default=None)
+
+
+def near_body(raw: list[RawBlock], words: list[int], shares: list[float]) -> list[int]:
+    """Positions of the blocks that are seeds, stand near them, or in elements like theirs."""
+    seeds = [i for i, share in enumerate(shares) if share > SEED_SHARE]
+    long = [i for i in seeds if words[i] >= MIN_SEED_WORDS] or seeds
+    if not long:
+        return []
+    total = sum(words[i] for i in seeds)
+    by_path: dict[int, int] = {}
+    for i in seeds:
+        by_path[raw[i].node.path] = by_path.get(raw[i].node.path, 0) + words[i]
+    alike = {path for path, count in by_path.items() if count > SAME_PATH_SHARE * total}
+    first, last = long[0] - NEAR_BEFORE, long[-1] + NEAR_AFTER
+    return [i for i, b in enumerate(raw) if first <= i <= last or shares[i] > SEED_SHARE or b.node.path in alike]
+
+
+def to_block(index: int, raw: RawBlock, share: float, core: Node | None) -> Block:
+    """The block with its context below the core."""
+    around: list[str] = []
+    inside: list[str] = []
+    node: Node | None = raw.node
+    depth = 0
+    while node is not None and node is not core and depth < ANCESTORS:
+        inside.append(node.tag)
+        if depth and node.words:
+            around.append(node.words)
+        node = node.parent
+        depth += 1
+    chars = max(len(raw.text), 1)
+    quote = "blockquote" in inside
+    context = Context(
+        tag=raw.node.tag,
+        classes=raw.node.words,
+        around=" ".join(around),
+        inside=" ".join(inside),
+        link_share=min(raw.linked / chars, 1.0),
+        link_first=raw.link_first,
+        links=raw.links,
+        strong_share=min(raw.strong / chars, 1.0),
+        emphasis_share=min(raw.emphasis / chars, 1.0),
+        hidden=raw.node.hidden,
+        depth=depth,
+        in_core=node is core,
+        parent=raw.node.parent.index if raw.node.parent else 0,
+        path=raw.node.path,
+        seed_share=share,
+    )
+    kind: Kind = "quote" if quote else "caption" if "figcaption" in inside else KINDS.get(raw.node.tag, "paragraph")
+    return Block(index, kind, raw.text, share > SEED_SHARE, context)

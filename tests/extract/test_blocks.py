@@ -1,0 +1,74 @@
+"""The blocks of a page: what one block is, and where it stood."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.extract.blocks import RawBlock, read_blocks
+from newsclean.extract.document import parse
+
+
+def blocks(body: str) -> list[RawBlock]:
+    return read_blocks(parse(f"<html><body>{body}</body></html>").body_html())
+
+
+def texts(body: str) -> list[str]:
+    return [b.text for b in blocks(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>The mill turns.</p><p>It rains.</p>", ["The mill turns.", "It rains."]),
+        ("<div>Loose <b>text</b><p>a paragraph</p>more</div>", ["Loose text", "a paragraph", "more"]),
+        ("<ul><li>one<li>two</ul>", ["one", "two"]),
+        ("<p>one<br>line</p>", ["one line"]),
+        ("<p>one<br><br>two</p>", ["one", "two"]),
+        ("<p>one<br> <br/>\ntwo</p>", ["one", "two"]),
+        ("<div>one<br>two</div>", ["one", "two"]),
+        ("<p>A &lt;b&gt; is no tag &amp; 3 &gt; 2</p>", ["A <b> is no tag & 3 > 2"]),
+        ("<p title='a > b < c'>text</p>", ["text"]),
+        ("<p>before<!-- a > b < c -->after</p>", ["beforeafter"]),
+        ("<p>a\u00a0 b\n c</p>", ["a b c"]),
+        ("<p>word<script>'<p>no</p>'</script>s</p>", ["words"]),
+        ("<h2>Head</h2>tail", ["Head", "tail"]),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", ["a", "b"]),
+        ("<p> </p><div></div>", []),
+        ("", []),
+    ],
+)
+def test_a_page_is_cut_into_blocks_at_block_level_elements(body: str, expected: list[str]) -> None:
+    assert texts(body) == expected
+
+
+def test_a_page_without_a_body_has_no_blocks() -> None:
+    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").body_html()) == []
+
+
+def test_characters_in_links_bold_and_italics_are_counted() -> None:
+    (block,) = blocks("<p><a href=/x>Read</a> the <b>whole</b> <i>story</i></p>")
+
+    assert (block.links, block.linked, block.strong, block.emphasis) == (1, 4, 5, 5)
+    assert block.link_first
+
+
+def test_a_link_in_the_middle_is_not_first() -> None:
+    (block,) = blocks("<p>The <a href=/x>mill</a> turns</p>")
+
+    assert not block.link_first
+    assert block.links == 1
+
+
+def test_the_class_words_and_the_hidden_state_of_the_elements_are_kept() -> None:
+    (block,) = blocks('<div id="Rail" class="Teaser Box" style="display: none"><p class=lead>x</p></div>')
+
+    assert block.node.words == "lead"
+    assert block.node.parent is not None
+    assert block.node.parent.words == "rail teaser box"
+    assert block.node.hidden
+
+
+def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
+    first, second, other = blocks("<div><p>a</p><p>b</p></div><aside><p>c</p></aside>")
+
+    assert first.node.path == second.node.path != other.node.path

@@ -1,0 +1,80 @@
+"""Which blocks count as the body extractor's, and which others are judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.extract.blocks import read_blocks
+from newsclean.extract.document import parse
+from newsclean.extract.seeds import NEAR_AFTER, NEAR_BEFORE, Line, seed_share, seeded
+from newsclean.model import Block
+
+BODY = [
+    f"Paragraph {word} tells at some length how the ferry crossed the bay in fog and what the keeper saw of it."
+    for word in ("one", "two", "three", "four")
+]
+
+
+def draft(before: str = "", after: str = "", lines: list[str] | None = None) -> tuple[Block, ...]:
+    article = "".join(f"<p>{p}</p>" for p in BODY)
+    page = f"<html><body>{before}<article class=story>{article}</article>{after}</body></html>"
+    return seeded(
+        read_blocks(parse(page).body_html()), tuple(Line("paragraph", t) for t in (BODY if lines is None else lines))
+    )
+
+
+def test_what_the_extractor_took_is_a_seed_and_what_stands_near_is_not() -> None:
+    blocks = draft("<h1>Ferry crosses</h1>", "<div>Share this</div>")
+
+    assert [(b.text, b.seed) for b in blocks] == [
+        ("Ferry crosses", False),
+        *((p, True) for p in BODY),
+        ("Share this", False),
+    ]
+
+
+def test_what_stands_far_off_is_left_out() -> None:
+    menu = "".join(f"<div>Item {i}</div>" for i in range(40))
+
+    assert len(draft(menu, menu)) == NEAR_BEFORE + len(BODY) + NEAR_AFTER
+
+
+def test_a_paragraph_of_which_the_extractor_has_the_most_is_a_seed() -> None:
+    text = "".join(chr(97 + i % 26) * (1 + i // 26) for i in range(78))
+
+    assert seed_share(text, set(), text[:120]) == pytest.approx(2 / 3)
+    assert seed_share(text, set(), text[:30]) == pytest.approx(1 / 3)
+
+
+def test_text_that_is_in_no_block_is_taken_from_the_extractor() -> None:
+    """It came from a script: the page's own blocks don't have it."""
+    lines = [f"{p} Told again in a script." * 3 for p in BODY]
+
+    assert [(b.text, b.seed) for b in draft(lines=lines)] == [(line, True) for line in lines]
+
+
+def test_class_words_count_only_below_the_bodys_container() -> None:
+    (*_, last) = draft(after="<div class=rail><ul><li class=teaser><a href=/x>More</a></ul></div>")
+
+    assert last.kind == "item"
+    assert last.context.classes == "teaser"
+    assert last.context.link_share == 1.0
+    assert all(b.context.around == "" for b in draft()[:4])
+
+
+def test_kinds_come_from_the_elements() -> None:
+    after = (
+        "<h2>h</h2><blockquote><p>q</p></blockquote><table><tr><td>c</table><figure><figcaption>f</figcaption></figure>"
+    )
+
+    assert [b.kind for b in draft(after=after)[4:]] == ["heading", "quote", "cell", "caption"]
+
+
+def test_a_paragraph_that_the_extractor_cut_in_two_is_a_seed() -> None:
+    """It ends a line at each <br>; the page's blocks don't."""
+    page = "<html><body><article><p>The ferry sailed.<br>The keeper slept.</p></article></body></html>"
+    lines = (Line("paragraph", "The ferry sailed."), Line("paragraph", "The keeper slept."))
+
+    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()), lines)] == [
+        ("The ferry sailed. The keeper slept.", True)
+    ]
