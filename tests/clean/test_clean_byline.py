@@ -82,3 +82,11 @@ def test_a_byline_within_the_text_stays(draft, propose, prose):
 def test_a_text_without_bylines_proposes_nothing(draft, propose, prose):
     proposed = propose(move_bylines, draft(*prose))
     assert (proposed.changes, proposed.fields) == ([], {})
+
+
+def test_several_names_at_the_end_are_a_list_and_no_signature(draft, propose, prose):
+    """The winners of a contest, with their papers."""
+    lines = (*prose, *prose, "Anna Schmidt, Reuters", "Tom Reed, AP", "By Karl Berg")
+    proposed = propose(move_bylines, draft(*lines))
+    assert proposed.changes == []
+    assert proposed.fields == {}

@@ -85,3 +85,13 @@ def test_only_the_first_lines_can_stand_above_the_text(draft, propose):
     lines = [f"Stop {'abcdefghij'[i]}" for i in range(9)]
     changes = propose(drop_headers, draft(*lines[:8], "Home » Island", lines[8])).changes
     assert changes == []
+
+
+@pytest.mark.parametrize("line", ["12 June 2026: Vienna", "12.06.2026, Wien", "Saturday, May 16, 2026, 11 a.m."])
+def test_an_entry_of_a_list_of_dates_below_the_text_stays(draft, propose, prose, line):
+    assert propose(drop_headers, draft(*prose, line)).changes == []
+
+
+def test_a_bare_date_below_the_text_goes(draft, propose, prose):
+    changes = propose(drop_headers, draft(*prose, "16.09.2018")).changes
+    assert [(c[0], c[1]) for c in changes] == [("date-line", len(prose))]

@@ -82,3 +82,15 @@ def test_a_second_heading_under_the_first_is_dropped_once(draft, propose, prose)
 @pytest.mark.parametrize("line", ["You might also like the soup.", "What you might also like", "Share"])
 def test_another_line_heads_no_section(draft, propose, prose, line):
     assert propose(drop_sections, draft(*prose, line, *TEASERS)).changes == []
+
+
+def test_a_heading_of_its_own_ends_a_section(draft, propose, prose):
+    heading = Block(0, "heading", "Work", context=Context(tag="h2"))
+    lines = (*prose, HEADING, TEASERS[0], heading, "A short line", "Another short line")
+    assert [c[1] for c in propose(drop_sections, draft(*lines)).changes] == [len(prose), len(prose) + 1]
+
+
+def test_answers_are_no_teasers(draft, propose, prose):
+    """A line that ends as a sentence does is no headline: an interview may well say “You might also like”."""
+    changes = propose(drop_sections, draft(*prose, HEADING, "I do not like it.", "No!")).changes
+    assert [c[1] for c in changes] == [len(prose)]

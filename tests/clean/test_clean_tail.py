@@ -66,3 +66,14 @@ def test_credits_far_above_the_end_stay(draft, propose, prose):
 def test_a_sentence_like_a_credit_stays(draft, propose, prose, last):
     proposed = propose(move_credits, draft(*prose, last))
     assert (proposed.changes, proposed.fields) == ([], {})
+
+
+def test_a_bracket_within_a_sentence_is_no_credit(draft, propose, prose):
+    line = "The band will play its hit “Low Tide” (written by Karl Moe and Eva Strand in Bergen)."
+    assert propose(move_credits, draft(*prose, line)).changes == []
+
+
+def test_an_agency_that_signs_the_last_sentence_becomes_an_agency(draft, propose, prose):
+    proposed = propose(move_credits, draft(*prose, f"{prose[0]} EFE"))
+    assert proposed.changes == [("credits", len(prose), f"{prose[0]} EFE", prose[0])]
+    assert proposed.fields["agencies"] == ("EFE",)

@@ -12,9 +12,8 @@ from newsclean.rules import Rules
 
 END_BLOCKS = 5
 MAX_CREDIT_CHARS = 900
-ENDED = re.compile(
-    r"""[.!?…»”"。]\s*$"""
-)  # before a credit the text has come to its end; in a sentence a bracket is its own
+# before a credit the text has come to its end; a bracket within a sentence is its own
+ENDED = re.compile(r"""[.!?…。]["'”’»)]?\s*$""")
 SIGNED = re.compile(r"""(?<=[.!?»”"]) \(?([^\s.!?()]{2,20}(?: [^\s.!?()]{2,20})?)\)?$""")
 INITIALS = re.compile(
     r"\(?(?:[A-ZČŠ]{2,8} )?[a-z]{2,4}(?:/ ?[a-z]{2,4}){1,4}/?\)?|\(?[a-z]{2,3}/\)?"
