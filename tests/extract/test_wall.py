@@ -94,3 +94,10 @@ def test_a_page_with_text_and_no_article_has_no_body() -> None:
     error = refusal(page("<script>draw()</script><svg><text>Quay 1</text></svg>"))
 
     assert (error.reason, error.detail) == ("no_body", "Quay 1")
+
+
+def test_a_few_words_are_no_article() -> None:
+    with pytest.raises(NoArticle) as caught:
+        newsclean.extract("<html><body><h1>Hi</h1><p>nothing</p></body></html>")
+
+    assert caught.value.reason == "no_body"

@@ -7,6 +7,7 @@ from newsclean.extract.document import Document
 from newsclean.extract.seeds import Line
 from newsclean.rules.walls import wall_of
 
+MIN_BODY_CHARS = 40  # the shortest body of 2,003 labelled pages has 56
 MAX_WALL_WORDS = 250  # an article longer than this may well speak of cookies
 
 
@@ -21,9 +22,10 @@ def refuse_wall(body: tuple[Line, ...], document: Document) -> None:
     if words > MAX_WALL_WORDS:
         return
     if body:
-        reason = wall_of("\n".join(b.text for b in body))
+        text = "\n".join(b.text for b in body)
+        reason = wall_of(text) or ("no_body" if len(text) < MIN_BODY_CHARS else None)
         if reason:
-            raise NoArticle(body[0].text[:80], reason=reason)
+            raise NoArticle(text[:80], reason=reason)
         return
     tree = document.tree.clone()
     tree.strip_tags(["script", "style", "template"], recursive=True)
