@@ -11,6 +11,7 @@ SOURCE = Path(newsclean.__file__).parent
 # A part may import the parts of the rows above its own, and itself; parts of one row know nothing of each other.
 ROWS = (
     {"errors"},
+    {"parts"},
     {"model"},
     {"rules", "bylines", "dates", "urls"},
     {"fetch", "extract", "clean", "output"},

@@ -64,3 +64,11 @@ def test_no_text_holds_what_cleaning_is_for(demo, junk):
     texts = {p.name: p.read_text("utf-8").lower() for p in demo[0].glob("*.txt")}
 
     assert {name for name, text in texts.items() if junk in text} == set()
+
+
+def test_the_demo_marks_all_that_is_not_in_the_text(demo):
+    before, after = demo[2].split("after: as written to the text file")
+    kept = [line.strip().rstrip("…") for line in before.splitlines() if line.startswith("  ") and line[2:3] != " "]
+
+    assert len(kept) >= 8
+    assert [line for line in kept if line not in after] == []

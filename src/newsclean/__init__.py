@@ -36,19 +36,6 @@ from newsclean.errors import (
     Unreachable,
 )
 from newsclean.flow import clean_text, extract, fetch
-from newsclean.model import (
-    Article,
-    Block,
-    Change,
-    Context,
-    Dateline,
-    Draft,
-    FieldChange,
-    Metadata,
-    Outcome,
-    Page,
-    Person,
-)
 
 if TYPE_CHECKING:
     from newsclean.batch.run import run
@@ -58,6 +45,19 @@ if TYPE_CHECKING:
     from newsclean.clean.pipeline import undo
     from newsclean.fetch.client import AsyncFetcher
     from newsclean.fetch.policy import FetchPolicy
+    from newsclean.model import (
+        Article,
+        Block,
+        Change,
+        Context,
+        Dateline,
+        Draft,
+        FieldChange,
+        Metadata,
+        Outcome,
+        Page,
+        Person,
+    )
     from newsclean.output.render import render
 
 __all__ = [
@@ -102,6 +102,17 @@ __all__ = [
 
 # Loaded when first asked for: `import newsclean` stays light, and a crawler that only cleans never loads httpx.
 LAZY = {
+    "Article": "newsclean.model",
+    "Block": "newsclean.model",
+    "Change": "newsclean.model",
+    "Context": "newsclean.model",
+    "Dateline": "newsclean.model",
+    "Draft": "newsclean.model",
+    "FieldChange": "newsclean.model",
+    "Metadata": "newsclean.model",
+    "Outcome": "newsclean.model",
+    "Page": "newsclean.model",
+    "Person": "newsclean.model",
     "AsyncFetcher": "newsclean.fetch.client",
     "CheckReport": "newsclean.check.harness",
     "FetchPolicy": "newsclean.fetch.policy",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.commands.streams import abandon, prepare, tell
 from newsclean.errors import NewscleanError
-from newsclean.model import PARTS
+from newsclean.parts import PARTS
 
 if TYPE_CHECKING:
     from newsclean.fetch.policy import FetchPolicy

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsclean.clean.options import Options
     from newsclean.fetch.policy import FetchPolicy
-    from newsclean.model import Article, Page, Part
+    from newsclean.model import Article, Page
+    from newsclean.parts import Part
 
 CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 
@@ -68,7 +70,7 @@ def extract(
     from newsclean.clean.pipeline import clean
     from newsclean.extract.page import read_page
 
-    options = Options(frozenset(keep), frozenset(drop), Path(rules) if rules else None, repair_mojibake)
+    options = Options(frozenset(keep), frozenset(drop), as_path(rules), repair_mojibake)
     return clean(read_page(html, url, encoding=encoding), options)
 
 
@@ -103,8 +105,15 @@ def clean_text(
     from newsclean.clean.pipeline import clean
     from newsclean.extract.text import read_text
 
-    options = Options(frozenset(keep), frozenset(drop), Path(rules) if rules else None, repair_mojibake)
+    options = Options(frozenset(keep), frozenset(drop), as_path(rules), repair_mojibake)
     return clean(read_text(text, url=url, title=title, language=language), options)
+
+
+def as_path(folder: str | Path | None) -> Path | None:
+    """The folder as a path, if one is named."""
+    from pathlib import Path
+
+    return Path(folder) if folder else None
 
 
 def article_of(page: Page, options: Options | None = None) -> Article:

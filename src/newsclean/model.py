@@ -6,14 +6,12 @@ fetch ─▶ Page ─extract─▶ Draft ─clean─▶ Article ─render, store
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 Kind = Literal["heading", "paragraph", "item", "quote", "caption", "cell"]
 PersonKind = Literal["person", "agency", "organization"]
 Role = Literal["author", "reporter", "editor", "photographer", "translator", "contributor"]
 Status = Literal["done", "skipped", "duplicate", "failed"]
-Part = Literal["dateline", "credits", "captions", "corrections", "lists"]
-PARTS: tuple[Part, ...] = get_args(Part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import pytest
 
 from newsclean.clean.options import Options
 from newsclean.clean.pipeline import Cleaner
-from newsclean.model import Block, Change, Draft, FieldChange, Metadata, Part
+from newsclean.model import Block, Change, Draft, FieldChange, Metadata
+from newsclean.parts import Part
 from newsclean.rules import Rules, read_phrases
 
 VOCABULARY = """

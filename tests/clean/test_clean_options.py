@@ -1,7 +1,7 @@
 import pytest
 
 from newsclean.clean.options import Options
-from newsclean.model import PARTS
+from newsclean.parts import PARTS
 
 DROPPED_BY_DEFAULT = {"credits", "captions"}
 

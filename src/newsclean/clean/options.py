@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.model import PARTS, Part
+from newsclean.parts import PARTS, Part
 
 if TYPE_CHECKING:
     from pathlib import Path

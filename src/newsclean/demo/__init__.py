@@ -46,9 +46,11 @@ def url_paths() -> tuple[str, ...]:
 def before_and_after(article: Article, width: int) -> str:
     """One page as extraction found it, with the reason for every line that cleaning took, and as it was written."""
     width = min(width, MAX_WIDTH)
-    why = {c.block: c for c in article.changes if c.after is None}
+    back = {c.block for c in article.changes if c.before is None}  # what extraction had not found
+    why = {c.block: c for c in article.changes if c.after is None and c.block not in back}
+    shown = (*article.blocks, *(b for b in article.removed if b.index in why))
     lines = [f"before: {SHOWN}, as extraction found it; - marks what cleaning takes out, and why", ""]
-    for block in sorted((*article.blocks, *article.removed), key=lambda b: b.index):
+    for block in sorted(shown, key=lambda b: b.index):
         change = why.get(block.index)
         lines.append(short(f"{'-' if change else ' '} {block.text}", width))
         if change:
