@@ -97,3 +97,8 @@ def test_other_words_are_no_name(text: str) -> None:
 def test_damaged_case_lets_lower_case_words_be_names() -> None:
     assert is_name("DAvid brunnstrom", damaged=True)
     assert not is_name("DAvid brunnstrom")
+
+
+def test_a_capital_that_came_one_letter_late_is_mended_in_credit_lines_only():
+    assert repair_case("mAeve Corrigan", lower=True) == "Maeve Corrigan"
+    assert repair_case("mAeve Corrigan") == "mAeve Corrigan"

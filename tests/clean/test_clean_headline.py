@@ -197,3 +197,8 @@ def test_two_words_are_too_few_to_match_a_url():
 
 def test_a_title_without_letters_is_said_by_no_line():
     assert not says_title("***", "…")
+
+
+def test_a_repeated_button_is_no_headline(draft, propose, prose):
+    lines = (TITLE, prose[0], "Share this story", *prose[1:], "Share this story")
+    assert propose(drop_headlines, draft(*lines)).fields == {"title": TITLE}

@@ -9,6 +9,7 @@ from newsclean.bylines.text import fold
 
 _APOSTROPHE = re.compile(r"(['’])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}(?:-?[^\W\d_]\.?)?")
+_SLIPPED = re.compile(r"[a-z][A-Z][a-z]{2,20}")  # mAeve: the capital came one letter late
 _NUMERALS = {"ii", "iii", "iv"}
 _ARTICLES = {"al", "el", "as", "ad", "ash"}  # of Arabic names, lower case before their hyphen
 _OPEN_PREFIXES = {"dell", "dall", "nell", "sant", "degl"}  # Dell'Orto
@@ -52,6 +53,8 @@ def repair_case(name: str, *, lower: bool = False) -> str:
             repaired.append(token)
         elif shouted:
             repaired.append(_from_capitals(token, i == 0, inner, turkish))
+        elif lower and _SLIPPED.fullmatch(token):
+            repaired.append(_capitalise(token.lower(), turkish))
         elif token.islower():
             repaired.append(_from_lower(token, i == 0, turkish) if lower else token)
         else:

@@ -26,10 +26,11 @@ def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Cha
 
     Where no title is known it is found in the text.
     """
-    del rules, options
+    del options
     title, reason = draft.metadata.title, "repeats the title"
     if not title:
-        title, reason = find_title(draft.blocks, draft.url)
+        lines = tuple(b for b in draft.blocks if not is_boilerplate(b.text, rules))
+        title, reason = find_title(lines, draft.url)
         if title:
             yield FieldChange("headline", "title", draft.metadata.title, title, reason)
     top = top_headlines(draft.blocks, title)
@@ -43,6 +44,11 @@ def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Cha
             yield Change(
                 "above-headline", block.index, block.text, None, "a line above the headline: the page's header"
             )
+
+
+def is_boilerplate(line: str, rules: Rules) -> bool:
+    """Whether a phrase names the line: "Print this page" stands twice as well, and is no headline."""
+    return any(rules.match(scope, line) for scope in ("line", "section", "edge"))
 
 
 def top_headlines(blocks: tuple[Block, ...], title: str | None) -> set[int]:
@@ -106,7 +112,7 @@ def find_title(blocks: tuple[Block, ...], url: str | None) -> tuple[str | None, 
     for line in candidates:
         if matches_slug(line, slug):
             return line, "has the words of the URL: the headline"
-    if top and candidates and top[0].text == candidates[0] == blocks[0].text and stands_as_headline(blocks):
+    if blocks and candidates and top[0].text == candidates[0] == blocks[0].text and stands_as_headline(blocks):
         return candidates[0], "the first line, and no sentence: the headline"
     return None, ""
 
