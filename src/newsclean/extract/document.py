@@ -14,6 +14,7 @@ WITHOUT_TEXT = (
     "script style svg template iframe object embed canvas link meta textarea select noscript button option input xmp "
     "plaintext audio video"
 ).split()
+WITHOUT_MEANING = ["span", "font"]
 MAX_META_CHARS = 4_000  # no meta tag of the 2,003 labelled pages that a field is read from is longer
 
 
@@ -34,12 +35,13 @@ class Document:
     url: str | None
 
     def body_html(self) -> str:
-        """The page's body as lexbor writes it, without comments and without elements that hold no text of an article.
+        """The page's body as lexbor writes it, without comments, elements that hold no text of an article, and spans.
 
-        trafilatura needs a fifth less time for it; empty if the page has no body.
+        trafilatura needs a third less time for it; empty if the page has no body.
         """
         tree = self.tree.clone()
         tree.strip_tags(WITHOUT_TEXT, recursive=True)
+        tree.unwrap_tags(WITHOUT_MEANING)
         html = tree.body.html if tree.body is not None else None
         if html and "<!--" in html:
             first, *rest = html.split("<!--")
