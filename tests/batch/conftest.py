@@ -26,12 +26,19 @@ class Web:
     asked: Counter[str] = field(default_factory=Counter)
     running: int = 0
     most_at_once: int = 0
+    meet: int = 1  # so many fetches wait for each other, however busy the machine is; then a while for one too many
 
     async def fetch(self, url: str) -> Page:
         """The page, or a 404; counts both."""
         self.asked[url] += 1
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
+        if self.meet > 1:
+            for _ in range(5_000):
+                if self.most_at_once >= self.meet:
+                    break
+                await asyncio.sleep(0.001)
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0)
         self.running -= 1
         if url not in self.pages:

@@ -482,6 +482,7 @@ def test_a_switch_that_is_none_is_told_at_once(batch, switches: dict[str, str]):
 
 def test_no_more_fetches_run_than_the_policy_allows(batch):
     urls = [f"https://mill.example/{n}" for n in range(40)]
+    batch.web.meet = 3
     batch.all(urls, policy=FetchPolicy(max_connections=3, max_per_host=3))
     assert batch.web.most_at_once == 3
 
@@ -543,6 +544,7 @@ def test_a_host_that_hangs_does_not_hold_up_the_others(batch):
 
 def test_no_host_gets_more_fetches_than_the_policy_allows(batch):
     urls = [f"https://mill.example/{n}" for n in range(20)]
+    batch.web.meet = 2
     batch.all(urls, policy=FetchPolicy(max_connections=9, max_per_host=2))
     assert batch.web.most_at_once == 2
     assert batch.web.asked.total() == 20
