@@ -18,7 +18,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 KINDS: dict[str, Kind] = {"head": "heading", "item": "item", "quote": "quote", "cell": "cell"}
 INLINE = frozenset({"hi", "ref", "del", "code", "graphic"})
-# Of 946 labelled pages, 8 % have less; there the fallbacks bring .006 of segment F1, elsewhere next to nothing.
+# Below it the fallbacks run. On dev pages segment F1 is .9428 with 400, .9455 with 600, .9469 with 800; each step costs
+# 2 % of the time, and bodies of news pages stay the same.
 ENOUGH_CHARS = 600
 # lxml looks up the class of each element in Python unless told that there is one; that is a tenth of the time
 PARSER = etree.HTMLParser(  # type: ignore[call-arg]  # the stubs lack default_doctype
