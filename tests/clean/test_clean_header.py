@@ -95,3 +95,7 @@ def test_an_entry_of_a_list_of_dates_below_the_text_stays(draft, propose, prose,
 def test_a_bare_date_below_the_text_goes(draft, propose, prose):
     changes = propose(drop_headers, draft(*prose, "16.09.2018")).changes
     assert [(c[0], c[1]) for c in changes] == [("date-line", len(prose))]
+
+
+def test_several_dates_below_the_text_are_a_list_and_stay(draft, propose, prose):
+    assert propose(drop_headers, draft(*prose, "16.09.2018", "23.09.2018")).changes == []

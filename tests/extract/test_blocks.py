@@ -9,7 +9,7 @@ from newsclean.extract.document import parse
 
 
 def blocks(body: str) -> list[RawBlock]:
-    return read_blocks(parse(f"<html><body>{body}</body></html>").body_html())
+    return read_blocks(parse(f"<html><body>{body}</body></html>").body_html()[0])
 
 
 def texts(body: str) -> list[str]:
@@ -42,7 +42,7 @@ def test_a_page_is_cut_into_blocks_at_block_level_elements(body: str, expected: 
 
 
 def test_a_page_without_a_body_has_no_blocks() -> None:
-    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").body_html()) == []
+    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").body_html()[0]) == []
 
 
 def test_characters_in_links_bold_and_italics_are_counted() -> None:

@@ -13,7 +13,7 @@ URL = "https://news.example/story"
 
 
 def body_of(html: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in find_body(parse(html, URL).body_html(), html, URL)]
+    return [(block.kind, block.text) for block in find_body(parse(html, URL).body_html()[1], html, URL)]
 
 
 def test_the_blocks_keep_their_kinds_and_order() -> None:

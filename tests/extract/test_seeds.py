@@ -19,7 +19,7 @@ def draft(before: str = "", after: str = "", lines: list[str] | None = None) -> 
     article = "".join(f"<p>{p}</p>" for p in BODY)
     page = f"<html><body>{before}<article class=story>{article}</article>{after}</body></html>"
     return seeded(
-        read_blocks(parse(page).body_html()), tuple(Line("paragraph", t) for t in (BODY if lines is None else lines))
+        read_blocks(parse(page).body_html()[0]), tuple(Line("paragraph", t) for t in (BODY if lines is None else lines))
     )
 
 
@@ -75,6 +75,6 @@ def test_a_paragraph_that_the_extractor_cut_in_two_is_a_seed() -> None:
     page = "<html><body><article><p>The ferry sailed.<br>The keeper slept.</p></article></body></html>"
     lines = (Line("paragraph", "The ferry sailed."), Line("paragraph", "The keeper slept."))
 
-    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()), lines)] == [
+    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()[0]), lines)] == [
         ("The ferry sailed. The keeper slept.", True)
     ]

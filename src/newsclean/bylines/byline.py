@@ -56,7 +56,7 @@ def _read(text: str) -> Reading:
 
 
 def _may_be_byline(text: str) -> bool:
-    """Whether a line has what the grammar would need, looked for in a fiftieth of the grammar's time.
+    """Whether a line has what the grammar would need, looked for in a ninth of the grammar's time.
 
     That is a label at its beginning or before a colon, an agency, a date, or Chinese, Japanese or Korean.
     """

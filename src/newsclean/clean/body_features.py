@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from functools import lru_cache
 
 from newsclean.clean.shape import CJK, squash
@@ -70,8 +69,6 @@ NAMES = (
     *(f"around_{name}" for name in FAMILIES),
     *(f"in_{name}" for name in ANCESTORS),
 )
-NO_CAPITALS = dict.fromkeys(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 LONG_WORDS = 8  # a shorter seed does not mark where the body begins and ends
 FINALS = {".": 0, "。": 0, "!": 1, "?": 1, "！": 1, "？": 1, "…": 1, ":": 2, ";": 2}
 
@@ -90,13 +87,6 @@ def ancestors(inside: str) -> tuple[int, ...]:
     """For each of ANCESTORS, whether the block stands in one."""
     names = set(inside.split())
     return tuple(int(name in names) for name in ANCESTORS)
-
-
-def share(text: str, test: Callable[[str], bool], without: dict[int, None]) -> float:
-    """Share of the characters that pass a test; in ASCII text, where `without` drops them, five times as fast."""
-    if not text:
-        return 0.0
-    return (len(text) - len(text.translate(without)) if text.isascii() else sum(map(test, text))) / len(text)
 
 
 def word_count(text: str) -> int:
@@ -192,8 +182,8 @@ class PageFeatures:
             words < 40 and any(author in self.squashed[i] for author in self.authors),
             i < self.headline,
             min(i - self.headline, 15) if self.headline >= 0 else 15,
-            share(start, str.isupper, NO_CAPITALS),
-            share(start, str.isdigit, NO_DIGITS),
+            sum(map(str.isupper, start)) / max(len(start), 1),
+            sum(map(str.isdigit, start)) / max(len(start), 1),
             text[:1].islower(),
             text[:1] in "\"'“«„‚‘([",
             min(self.seed_words, 2000),

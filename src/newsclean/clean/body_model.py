@@ -35,7 +35,7 @@ def load_model() -> dict[str, Any]:
 
 @cache
 def compiled() -> tuple[Callable[[Row], float], ...]:
-    """The trees as functions of a row; nested conditions run ten times as fast as a walk over the lists."""
+    """The trees as functions of a row; nested conditions run four times as fast as a walk over the lists."""
     trees = [expression(tree) for tree in load_model()["trees"]]
     chunks = (trees[i : i + TREES_A_FUNCTION] for i in range(0, len(trees), TREES_A_FUNCTION))
     return tuple(eval(f"lambda x: {' + '.join(chunk)}") for chunk in chunks)  # noqa: S307 - numbers of our own file

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsclean.clean.options import Options
 from newsclean.clean.shape import CJK, body_end, body_start
 from newsclean.dates import fold, month_numbers, parse_date
-from newsclean.model import Change, Draft, FieldChange
+from newsclean.model import Block, Change, Draft, FieldChange
 from newsclean.rules import Rules
 
 MAX_DATE_LINE_CHARS = 70
@@ -21,24 +21,30 @@ BREADCRUMB = re.compile(r"[^»›>/|]{1,40}(?: ?[»›>] ?[^»›>/|]{1,60}){1,6
 def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
     """Drop breadcrumbs above the text, and dates above and below it; the lowest date above the text is its date.
 
-    Several dates in a row below the text are a list, and stay.
+    Several dates below the text are a list, and stay.
     """
     del rules, options
     blocks = draft.blocks
     start = min(body_start(blocks), TOP_BLOCKS)
     end = max(body_end(blocks), start)
     found = None
-    for i, block in enumerate(blocks):
-        if start <= i < end:
-            continue
-        date = date_of_line(block.text, MAX_OTHER_WORDS if i < start else 0)
+    for block in blocks[:start]:
+        date = date_of_line(block.text)
         if date:
-            found = date if i < start else found
-            yield Change("date-line", block.index, block.text, None, "a line that is only a date, outside the text")
-        elif i < start and BREADCRUMB.fullmatch(block.text):
+            found = date
+            yield date_change(block, "above")
+        elif BREADCRUMB.fullmatch(block.text):
             yield Change("breadcrumb", block.index, block.text, None, "a breadcrumb above the text")
+    below = [b for b in blocks[end:] if date_of_line(b.text, 0)]
+    if len(below) == 1:
+        yield date_change(below[0], "below")
     if found and not draft.metadata.date_published:
         yield FieldChange("date-line", "date_published", None, found, "the date line above the text")
+
+
+def date_change(block: Block, place: str) -> Change:
+    """The removal of a line that is only a date."""
+    return Change("date-line", block.index, block.text, None, f"a line that is only a date, {place} the text")
 
 
 def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> str | None:

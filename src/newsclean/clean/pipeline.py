@@ -55,7 +55,7 @@ FIRST: tuple[Cleaner, ...] = (
     tail.move_credits,
 )
 MAX_ROUNDS = 8  # 2 do for most pages, 4 for the strangest that were made up; each but the first is nearly free
-MAX_CUT = 0.35  # share of the prose that one cleaner may drop; above, it is more likely to be wrong than the page
+MAX_CUT = 0.35  # share of the words from first to last paragraph that one cleaner may drop; above, it is likely wrong
 
 
 def clean(draft: Draft, options: Options | None = None, *, changes: Iterable[Change] | None = None) -> Article:

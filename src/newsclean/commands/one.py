@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsclean.batch.inputs import standard_input
 from newsclean.batch.saved import load_page, reading
+from newsclean.clean.options import Options
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
 from newsclean.commands.streams import tell
 from newsclean.errors import InputError, NewscleanError
@@ -28,8 +29,6 @@ def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
     Raises:
         NewscleanError: there is no page, or no article in it.
     """
-    from newsclean.clean.options import Options  # noqa: PLC0415 - only for pages
-
     options = Options(frozenset(args.keep), frozenset(args.drop), args.rules, args.repair_mojibake)
     if args.rules:
         check_folder(args.rules)

@@ -1,7 +1,7 @@
 """The blocks of a whole page, in document order, with where each stood: one pass over the serialised tree.
 
 lexbor escapes "<" and ">" in text and in attributes, so once comments and raw-text elements are gone, splitting at both
-gives text and tags in turn. That is twice as fast as walking the tree.
+gives text and tags in turn.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ WORDS = re.compile(r'\b(?:class|id|role|itemprop)="([^"]{0,300})"')
 HIDDEN = re.compile(r'\bhidden(?:=|$| )|display: ?none|visibility: ?hidden|aria-hidden="true"')
 ENTITY = re.compile("&(?:amp|lt|gt|nbsp|quot);")
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&quot;": '"'}
-
-
 NO_MARKS = ("", "", False)
 
 
@@ -80,7 +78,7 @@ class RawBlock:
 
 
 def read_blocks(html: str) -> list[RawBlock]:
-    """Every block that has text, of a body as `Document.body_html` gives it."""
+    """Every block that has text, of a whole body as `Document.body_html` gives it."""
     reader = Reader()
     tokens = html.replace(">", "<").split("<")
     for text, tag in zip(tokens[::2], (*tokens[1::2], ""), strict=False):

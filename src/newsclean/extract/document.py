@@ -15,6 +15,8 @@ WITHOUT_TEXT = (
     "plaintext audio video"
 ).split()
 WITHOUT_MEANING = ["span", "font"]
+# Of those that trafilatura cleans away first. To do it here spares it a fifth of its time; 144 of 145 texts stay equal.
+NO_ARTICLE = "nav footer aside menu dialog label legend map datalist picture img source".split()
 MAX_META_CHARS = 4_000  # no meta tag of the 2,003 labelled pages that a field is read from is longer
 
 
@@ -34,19 +36,17 @@ class Document:
     language: str | None
     url: str | None
 
-    def body_html(self) -> str:
-        """The page's body as lexbor writes it, without comments, elements that hold no text of an article, and spans.
+    def body_html(self) -> tuple[str, str]:
+        """The page's body as lexbor writes it, twice: whole, and without what trafilatura leaves out in any case.
 
-        trafilatura needs a third less time for it; empty if the page has no body.
+        Neither has comments, spans, or elements that hold no text of an article. Both are empty if there is no body.
         """
         tree = self.tree.clone()
         tree.strip_tags(WITHOUT_TEXT, recursive=True)
         tree.unwrap_tags(WITHOUT_MEANING)
-        html = tree.body.html if tree.body is not None else None
-        if html and "<!--" in html:
-            first, *rest = html.split("<!--")
-            html = first + "".join(part.partition("-->")[2] for part in rest)
-        return html or ""
+        whole = html_of(tree)
+        tree.strip_tags(NO_ARTICLE, recursive=True)
+        return whole, html_of(tree)
 
     def is_deeper_than(self, depth: int) -> bool:
         """Whether some element has that many others around it; a selector is the quickest way to ask."""
@@ -58,6 +58,13 @@ class Document:
             for content in self.metas.get(name, ()):
                 return content
         return None
+
+
+def html_of(tree: LexborHTMLParser) -> str:
+    """The body of a tree without its comments; empty if it has none."""
+    html = tree.body.html if tree.body is not None else None
+    first, *rest = (html or "").split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in rest)
 
 
 def parse(html: str, url: str | None = None) -> Document:

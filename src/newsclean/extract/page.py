@@ -32,10 +32,10 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
         if document.is_deeper_than(MAX_DEPTH):
             gated = flattened(gated)
             document = parse(gated.html, url)
-        html_of_body = document.body_html()
-        lines = find_body(html_of_body, gated.html, url, wide=gated.wide)
+        whole, reduced = document.body_html()
+        lines = find_body(reduced, gated.html, url, wide=gated.wide)
         refuse_wall(lines, document)
     except NewscleanError as error:
         error.url = error.url or url
         raise
-    return Draft(url, read_metadata(document), seeded(read_blocks(html_of_body), lines), gated.notes)
+    return Draft(url, read_metadata(document), seeded(read_blocks(whole), lines), gated.notes)

@@ -9,7 +9,7 @@ from newsclean.model import Block, Context, Kind
 
 SEED_SHARE = 0.5  # of a block's text in the body extractor's, above which the block is a seed
 PROBE_CHARS = 24
-NEAR_BEFORE, NEAR_AFTER = 14, 10  # blocks around the body: .1 % of the labelled words stand farther off
+NEAR_BEFORE, NEAR_AFTER = 14, 10  # blocks around the body: at most .1 % of a collection's body words are farther off
 SAME_PATH_SHARE = 0.15  # of the seeds' words, above which an element's place in the page is one of the body's
 CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the body's container
 ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks, else the extractor's lines are taken

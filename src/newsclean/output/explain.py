@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsclean.model import Article, Block, Change, FieldChange, Person
+from newsclean.model import Article, Change, Person
 
 REWRITE_CONTEXT = 40  # characters shown on either side of what changed inside a block
 
@@ -43,17 +43,16 @@ def blocks(article: Article) -> Iterator[str]:
         mark = "-" if block.index not in kept else "~" if block.index in why else "+"
         yield f"{mark} {block.index:3} {block.kind:9} {block.text}"
         for change in why.get(block.index, ()):
-            yield f"      {reason_of(change, block)}"
+            yield f"      {reason_of(change)}"
         if mark == "-" and block.index not in why:
             yield "      [extraction] not taken by trafilatura, and not like article text"
 
 
-def reason_of(change: Change, block: Block) -> str:
+def reason_of(change: Change) -> str:
     """What was done and why; for a rewritten block, with the place that changed."""
     said = f"[{change.rule}] {change.reason}"
     if change.before is None or change.after is None:
         return said
-    del block
     start = next((i for i, (a, b) in enumerate(zip(change.before, change.after, strict=False)) if a != b), 0)
     start = start or min(len(change.before), len(change.after))
     cut = change.before[max(start - REWRITE_CONTEXT, 0) : start + 2 * REWRITE_CONTEXT]
@@ -69,9 +68,3 @@ def warnings(article: Article) -> Iterator[str]:
 def shown(people: tuple[Person, ...]) -> str:
     """People with their roles, on one line."""
     return ", ".join(f"{p.name} ({p.role}{f', {p.location}' if p.location else ''})" for p in people)
-
-
-def lines_removed(article: Article) -> tuple[tuple[str, Change | FieldChange], ...]:
-    """(Text, change) of every block that cleaning dropped, in document order."""
-    dropped = {c.block: c for c in article.changes if c.after is None}
-    return tuple((b.text, dropped[b.index]) for b in article.removed if b.index in dropped)
