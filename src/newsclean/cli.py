@@ -164,10 +164,13 @@ def add_explain(parser: argparse.ArgumentParser) -> None:
 
 def add_parts(parser: argparse.ArgumentParser) -> None:
     """What parts of an article stay and go."""
-    keep_help = "a part to keep that goes by default: credits, captions"
-    drop_help = "a part to drop that stays by default: dateline, corrections, lists"
+    keep_help = "a part to keep in any case; by default captions, credits, fact-boxes, posts and tweets go"
+    drop_help = "a part to drop in any case; by default of lists, standfirst and tables what is like article stays"
     parser.add_argument("--keep", action="append", choices=PARTS, default=[], help=keep_help)
     parser.add_argument("--drop", action="append", choices=PARTS, default=[], help=drop_help)
+    parser.add_argument(
+        "--without", action="append", metavar="RULE", default=[], help="a rule that is to change nothing"
+    )
     parser.add_argument("--rules", type=Path, metavar="DIR", help="your own site rules, files <host>.toml")
     parser.add_argument("--repair-mojibake", action="store_true", help="mend wrongly decoded text; needs an extra")
 

@@ -47,6 +47,7 @@ def extract(
     encoding: str | None = None,
     keep: Iterable[Part] = (),
     drop: Iterable[Part] = (),
+    without: Iterable[str] = (),
     rules: str | Path | None = None,
     repair_mojibake: bool = False,
 ) -> Article:
@@ -56,8 +57,10 @@ def extract(
         html: as fetched; bytes are decoded by what the page says of itself.
         url: where it came from.
         encoding: the charset of the HTTP header, if there was one.
-        keep: parts to keep that go by default: "credits", "captions".
-        drop: parts to drop that stay by default: "dateline", "corrections", "lists".
+        keep: parts of an article to keep in any case, of newsclean.parts.PARTS.
+        drop: parts to drop in any case. By default captions, credits, fact boxes, tweets and later posts go, and of
+            lists, live entries, standfirst and tables what does not look like article.
+        without: ids of rules that are to change nothing, as changes name them: "en/share-buttons", "body-model".
         rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site.
         repair_mojibake: mend wrongly decoded text ("cafÃ©"); needs newsclean[mojibake].
 
@@ -70,7 +73,7 @@ def extract(
     from newsclean.clean.pipeline import clean
     from newsclean.extract.page import read_page
 
-    options = Options(frozenset(keep), frozenset(drop), as_path(rules), repair_mojibake)
+    options = Options(frozenset(keep), frozenset(drop), frozenset(without), as_path(rules), repair_mojibake)
     return clean(read_page(html, url, encoding=encoding), options)
 
 
@@ -82,6 +85,7 @@ def clean_text(
     language: str | None = None,
     keep: Iterable[Part] = (),
     drop: Iterable[Part] = (),
+    without: Iterable[str] = (),
     rules: str | Path | None = None,
     repair_mojibake: bool = False,
 ) -> Article:
@@ -94,6 +98,7 @@ def clean_text(
         language: BCP 47; without it the rules of all languages apply.
         keep: as in `extract`.
         drop: as in `extract`.
+        without: as in `extract`.
         rules: as in `extract`; they need the `url`.
         repair_mojibake: as in `extract`.
 
@@ -105,7 +110,7 @@ def clean_text(
     from newsclean.clean.pipeline import clean
     from newsclean.extract.text import read_text
 
-    options = Options(frozenset(keep), frozenset(drop), as_path(rules), repair_mojibake)
+    options = Options(frozenset(keep), frozenset(drop), frozenset(without), as_path(rules), repair_mojibake)
     return clean(read_text(text, url=url, title=title, language=language), options)
 
 

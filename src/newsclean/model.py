@@ -239,6 +239,23 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a block of a page is its article, and why.
+
+    Attributes:
+        block: the index of the block.
+        stays: whether it is.
+        rule: the id of the rule.
+        reason: for a person to read.
+    """
+
+    block: int
+    stays: bool
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned article, with everything that was done to it.
 
@@ -251,6 +268,7 @@ class Article:
         field_changes: what was done to the metadata, in the order it was done.
         notes: those of the draft.
         withheld: what cleaners would have dropped and were not allowed to, because it was too much.
+        verdicts: of a page: for each block near the body, in document order, why it is or is not the article.
     """
 
     url: str | None
@@ -261,6 +279,7 @@ class Article:
     field_changes: tuple[FieldChange, ...] = ()
     notes: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -292,6 +311,8 @@ class Article:
     def to_dict(self) -> dict[str, Any]:
         """The JSON record: plain values only; docs/record.md names every key."""
         m = self.metadata
+        reasons = {v.block: v.reason for v in self.verdicts}
+        changed = {c.block for c in self.changes}
         return {
             "url": self.url,
             "canonical_url": m.canonical_url,
@@ -310,7 +331,8 @@ class Article:
             "description": m.description,
             "image_url": m.image_url,
             "text": self.text,
-            "blocks": [{"index": b.index, "kind": b.kind, "text": b.text} for b in self.blocks],
+            "blocks": [told(b, reasons.get(b.index)) for b in self.blocks],
+            "left_out": [told(b, reasons.get(b.index)) for b in self.removed if b.index not in changed],
             "changes": [asdict(c) for c in self.changes],
             "field_changes": [
                 {
@@ -325,6 +347,11 @@ class Article:
             "sources": dict(m.sources),
             "warnings": list(self.warnings),
         }
+
+
+def told(block: Block, reason: str | None) -> dict[str, Any]:
+    """A block as JSON, with the reason why it is where it is, if it came from a page."""
+    return {"index": block.index, "kind": block.kind, "text": block.text, **({"reason": reason} if reason else {})}
 
 
 def plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The body model's decisions: what is decided together, what never happens, and that reasons are for people."""
+"""The verdicts on a page's blocks: the model's, the caller's choice of parts, and that reasons are for people."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from importlib.resources import files
 import pytest
 
 import newsclean
-from newsclean.clean.body import MIN_COPY_WORDS, changes_for, decide_body, select
+from newsclean.clean.body import changes_of, judge
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.body_model import expression, load_model, probability
+from newsclean.clean.options import Options
 from newsclean.model import Block, Context, Draft, Metadata
 
 LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
@@ -21,63 +22,120 @@ def block(i: int, text: str = LONG, *, seed: bool = True, tag: str = "p", parent
     return Block(i, kind, text, seed, Context(tag=tag, parent=parent, seed_share=float(seed)))
 
 
-def test_a_likely_block_is_kept_and_an_unlikely_one_is_not():
-    blocks = (block(0, LONG + " One."), block(1, LONG + " Two."), block(2, "Menu", seed=False))
-
-    assert select(blocks, [0.9, 0.8, 0.1]) == {0, 1}
-
-
-def test_a_list_stays_or_goes_as_a_whole():
-    items = tuple(block(i, f"Item number {i} of the list", tag="li") for i in range(1, 4))
-
-    assert select((block(0), *items), [0.9, 0.9, 0.2, 0.9]) == {0, 1, 2, 3}
-    assert select((block(0), *items), [0.9, 0.2, 0.5, 0.2]) == {0}
-
-
-def test_of_two_copies_the_likelier_stays_and_of_equals_the_first():
-    blocks = (block(0), block(1, "Another paragraph."), block(2))
-
-    assert select(blocks, [0.6, 0.9, 0.9]) == {1, 2}
-    assert select(blocks, [0.9, 0.9, 0.9]) == {0, 1}
-
-
-def test_a_short_line_may_stand_twice():
-    line = "word " * (MIN_COPY_WORDS - 1)
-
-    assert select((block(0, line), block(1, line)), [0.9, 0.9]) == {0, 1}
-
-
-def test_a_block_that_says_all_the_others_again_is_a_copy_for_machines():
-    parts = [" ".join(f"{a}{b}" for b in range(60)) for a in "abcdef"]
-    blocks = (*(block(i, p) for i, p in enumerate(parts)), block(6, " ".join(parts)))
-
-    assert select(blocks, [0.9] * 7) == set(range(6))
-
-
-def test_where_next_to_nothing_would_stay_the_bar_is_lowered():
-    assert select((block(0), block(1, LONG + " Two.")), [0.2, 0.01]) == {0}
-
-
-def test_where_nothing_is_likely_the_seeds_stay():
-    blocks = (block(0), block(1, "Menu", seed=False))
-
-    assert select(blocks, [0.0, 0.0]) == {0}
+def page(*blocks: Block) -> Draft:
+    """A draft with something to decide: a menu below all else."""
+    return Draft(None, Metadata(), (*blocks, block(len(blocks), "Menu", seed=False)))
 
 
 def test_text_without_a_page_has_nothing_to_decide():
-    assert list(decide_body(Draft(None, Metadata(), (block(0), block(1, "Menu"))))) == []
+    assert judge(Draft(None, Metadata(), (block(0), block(1, "Menu"))), Options()) == ()
 
 
-def test_every_decision_has_a_reason_in_words():
+def test_every_block_has_a_verdict_with_a_reason_in_words():
     links = Context(tag="li", classes="related-links", link_share=0.92, parent=2, seed_share=1.0)
     blocks = (block(0), Block(1, "item", "Ferry runs aground", True, links), block(2, LONG + " Lost.", seed=False))
 
-    dropped, restored = changes_for(Draft(None, Metadata(), blocks), [0.9, 0.1, 0.9])
+    stays, goes, comes, left = judge(page(*blocks), Options(), [0.9, 0.1, 0.9, 0.0])
 
-    assert (dropped.block, dropped.after) == (1, None)
-    assert "below the body, 92% links, a list item, in “related-links”" in dropped.reason
-    assert (restored.block, restored.before) == (2, None)
-    assert "like article text" in restored.reason
+    assert [v.stays for v in (stays, goes, comes, left)] == [True, False, True, False]
+    assert "below the body, 92% links, a list item, in “related-links”" in goes.reason
+    assert "like article text" in stays.reason
+    assert "like article text" in comes.reason
+    assert "like what is not article" in left.reason
+
+
+def test_only_what_differs_from_extraction_is_a_change():
+    draft = page(block(0), block(1, "Read more"), block(2, LONG + " Lost.", seed=False))
+
+    changes = changes_of(draft, judge(draft, Options(), [0.9, 0.1, 0.9, 0.0]))
+
+    assert [(c.block, c.before is None, c.after is None) for c in changes] == [(1, False, True), (2, True, False)]
+
+
+def placed(i: int, classes: str, text: str = "Somebody else said this, at some length, on another day.") -> Block:
+    return Block(i, "paragraph", text, True, Context(tag="p", classes=classes, seed_share=1.0))
+
+
+@pytest.mark.parametrize(
+    ("classes", "rule"),
+    [("twitter-tweet", "tweet"), ("side-factbox", "fact-box"), ("promo-description", "aside")],
+)
+def test_what_stands_in_such_a_place_goes_however_likely_it_is(classes, rule):
+    verdict = judge(page(block(0), placed(1, classes)), Options(), [0.9, 0.99, 0.0])[1]
+
+    assert (verdict.stays, verdict.rule) == (False, rule)
+    assert classes in verdict.reason
+
+
+@pytest.mark.parametrize(("part", "classes"), [("tweets", "twitter-tweet"), ("fact-boxes", "side-factbox")])
+def test_a_part_stays_on_request_however_unlikely_it_is(part, classes):
+    draft = page(block(0), placed(1, classes), block(2, LONG + " Two."))
+
+    assert not judge(draft, Options(), [0.9, 0.1, 0.9, 0.0])[1].stays
+    assert judge(draft, Options(keep=frozenset({part})), [0.9, 0.1, 0.9, 0.0])[1].stays
+
+
+@pytest.mark.parametrize(
+    ("part", "kind", "tag"), [("tables", "cell", "td"), ("lists", "item", "li"), ("captions", "caption", "figcaption")]
+)
+def test_an_unlikely_part_comes_back_on_request(part, kind, tag):
+    other = Block(1, kind, "Three ropes", False, Context(tag=tag))
+    draft = page(block(0), other, block(2, LONG + " Two."))
+
+    assert not judge(draft, Options(), [0.9, 0.1, 0.9, 0.0])[1].stays
+    assert judge(draft, Options(keep=frozenset({part})), [0.9, 0.1, 0.9, 0.0])[1].stays
+
+
+def test_tables_go_on_request():
+    draft = page(block(0), Block(1, "cell", "Three ropes", True, Context(tag="td")), block(2, LONG + " Two."))
+
+    assert judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])[1].stays
+    assert judge(draft, Options(drop=frozenset({"tables"})), [0.9, 0.9, 0.9, 0.0])[1].rule == "table"
+
+
+def test_the_standfirst_goes_on_request():
+    standfirst = placed(0, "article-standfirst", "The chain at the harbour mouth is to be let down again.")
+    draft = page(standfirst, block(1), block(2, LONG + " Two."))
+
+    assert judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])[0].stays
+    assert judge(draft, Options(drop=frozenset({"standfirst"})), [0.9, 0.9, 0.9, 0.0])[0].rule == "standfirst"
+
+
+def test_a_class_word_around_nearly_all_the_text_means_something_else():
+    draft = page(*(placed(i, "modal-content", f"{LONG} {i}.") for i in range(4)))
+
+    assert [v.stays for v in judge(draft, Options(), [0.9] * 4 + [0.0])] == [True] * 4 + [False]
+
+
+def post(i: int, number: int, words: int = 80) -> Block:
+    text = " ".join(f"word{i}x{n}" for n in range(words)) + "."
+    return Block(i, "paragraph", text, True, Context(tag="p", around=f"post-{number} entry", seed_share=1.0))
+
+
+def test_of_several_posts_the_first_is_the_article():
+    draft = page(post(0, 81), post(1, 82), post(2, 83))
+
+    assert [v.stays for v in judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])] == [True, False, False, False]
+
+
+def test_below_a_text_of_its_own_all_posts_go():
+    draft = page(block(0, LONG * 4), post(1, 82), post(2, 83, 30), post(3, 84, 30))
+
+    assert [v.stays for v in judge(draft, Options(), [0.9] * 4 + [0.0])] == [True, False, False, False, False]
+    assert all(v.stays for v in judge(draft, Options(keep=frozenset({"posts"})), [0.9] * 4 + [0.0])[:4])
+
+
+def test_two_numbered_posts_are_not_several():
+    assert all(v.stays for v in judge(page(post(0, 81), post(1, 82)), Options(), [0.9, 0.9, 0.0])[:2])
+
+
+def test_entries_of_a_live_page_stay_unless_told_otherwise():
+    entries = tuple(placed(i, "live-entry", f"{LONG} {i}.") for i in range(1, 3))
+    draft = page(block(0, LONG * 4), *entries)
+
+    assert [v.stays for v in judge(draft, Options(), [0.9] * 3 + [0.0])] == [True, True, True, False]
+    dropped = judge(draft, Options(drop=frozenset({"posts"})), [0.9] * 3 + [0.0])
+    assert [v.stays for v in dropped] == [True, False, False, False]
 
 
 def test_a_row_has_a_number_for_each_name():

@@ -3,11 +3,11 @@ import pytest
 from newsclean.clean.options import Options
 from newsclean.parts import PARTS
 
-DROPPED_BY_DEFAULT = {"credits", "captions"}
+DROPPED_BY_DEFAULT = {"captions", "credits", "fact-boxes", "posts", "tweets"}
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_by_default_credits_and_captions_go_and_all_else_stays(part):
+def test_by_default_what_labelled_bodies_leave_out_goes(part):
     assert Options().drops(part) is (part in DROPPED_BY_DEFAULT)
 
 
@@ -18,7 +18,7 @@ def test_a_part_can_be_kept_or_dropped(part):
 
 
 def test_an_unknown_part_is_refused_with_those_there_are():
-    with pytest.raises(ValueError, match=r"no such part: advertisements, byline; there are dateline, credits"):
+    with pytest.raises(ValueError, match=r"no such part: advertisements, byline; there are captions, corrections"):
         Options(keep=frozenset({"byline"}), drop=frozenset({"advertisements"}))  # type: ignore[arg-type]
 
 

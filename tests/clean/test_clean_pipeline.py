@@ -277,3 +277,18 @@ def test_a_cleaner_sees_what_those_before_it_left(draft, prose, monkeypatch):
 )
 def test_the_host_of_a_url(url, host):
     assert host_of(url) == host
+
+
+@pytest.mark.parametrize("rule", ["en/share-buttons", "headline"])
+def test_a_rule_can_be_switched_off(draft, prose, rule):
+    page = draft("The weir is open again", *prose, "Share this story", title="The weir is open again")
+
+    assert rule in {c.rule for c in clean(page).changes}
+    assert rule not in {c.rule for c in clean(page, Options(without=frozenset({rule}))).changes}
+
+
+def test_the_body_model_can_be_switched_off(draft):
+    page = draft(Block(0, "paragraph", "Menu"), Block(1, "paragraph", "A line that was left.", seed=False))
+
+    assert len(clean(page, chances=[0.1, 0.9]).changes) == 2
+    assert clean(page, Options(without=frozenset({"body-model"})), chances=[0.1, 0.9]).changes == ()

@@ -16,6 +16,9 @@ def texts(body: str) -> list[str]:
     return [b.text for b in blocks(body)]
 
 
+LONG = "The mill at Holm turned all night, and the miller slept on the sacks until five."
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -39,6 +42,41 @@ def texts(body: str) -> list[str]:
 )
 def test_a_page_is_cut_into_blocks_at_block_level_elements(body: str, expected: list[str]) -> None:
     assert texts(body) == expected
+
+
+@pytest.mark.parametrize("tag", ["p", "blockquote"])
+def test_one_break_after_a_whole_paragraph_ends_a_block(tag: str) -> None:
+    assert texts(f"<{tag}>{LONG}<br>Then it rained.</{tag}>") == [LONG, "Then it rained."]
+
+
+@pytest.mark.parametrize(
+    ("before", "joined"),
+    [
+        (LONG.removesuffix("."), True),
+        ("The mill turned.", True),
+        ("水車小屋の主人は朝五時まで粉袋の上で眠り、村の誰もそれを起こそうとはしなかった。", False),
+        ("水車小屋の主人は眠った。", True),
+    ],
+    ids=["no-final-mark", "short", "japanese", "short-japanese"],
+)
+def test_one_break_in_a_paragraph_is_a_space_unless_a_paragraph_ends_there(before: str, joined: bool) -> None:
+    after = "and so on"
+
+    assert texts(f"<p>{before}<br>{after}</p>") == ([f"{before} {after}"] if joined else [before, after])
+
+
+def test_one_break_in_a_list_item_is_a_space() -> None:
+    assert texts(f"<ul><li>{LONG}<br>and so on</ul>") == [f"{LONG} and so on"]
+
+
+def test_blank_lines_part_preformatted_paragraphs_and_line_ends_are_spaces() -> None:
+    text = "The mill\nturned.\n\nIt rained.\n \t\n\nThe <b>miller\n\nslept</b>."
+
+    assert texts(f"<pre>\n{text}\n\n</pre>") == ["The mill turned.", "It rained.", "The miller", "slept."]
+
+
+def test_blank_lines_elsewhere_part_nothing() -> None:
+    assert texts("<p>The mill\n\nturned.</p>") == ["The mill turned."]
 
 
 def test_a_page_without_a_body_has_no_blocks() -> None:

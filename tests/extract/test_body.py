@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from newsclean.extract.body import find_body, read_lines
+from newsclean.extract.body import find_body, find_in_source, read_lines
 from newsclean.extract.document import parse
 
 SENTENCE = "Boat number {} was mended on the quay that morning, and its crew waited for calm water and a coat of paint."
@@ -13,7 +13,7 @@ URL = "https://news.example/story"
 
 
 def body_of(html: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in find_body(parse(html, URL).body_html()[1], html, URL)]
+    return [(block.kind, block.text) for block in find_body(parse(html, URL).body_html()[1], URL)]
 
 
 def test_the_blocks_keep_their_kinds_and_order() -> None:
@@ -44,6 +44,14 @@ def test_what_is_no_article_is_left_out() -> None:
     )
 
     assert body_of(html) == [("paragraph", SENTENCE.format(i)) for i in range(12)]
+
+
+def test_the_source_has_what_stands_in_noscript() -> None:
+    story = "".join(f"<p>{SENTENCE.format(i)}</p>" for i in range(12))
+    html = f"<html><body><div id=app></div><noscript>{story}</noscript></body></html>"
+
+    assert body_of(html) == []
+    assert [line.text for line in find_in_source(html)] == [SENTENCE.format(i) for i in range(12)]
 
 
 @pytest.mark.parametrize("html", ["", "<title>x</title>", "<frameset><frame src=a></frameset>", "<svg/>"])

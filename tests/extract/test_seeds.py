@@ -78,3 +78,23 @@ def test_a_paragraph_that_the_extractor_cut_in_two_is_a_seed() -> None:
     assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()[0]), lines)] == [
         ("The ferry sailed. The keeper slept.", True)
     ]
+
+
+def kinds_of(cells: str) -> list[str]:
+    page = f"<html><body><table><tr>{cells}</tr></table></body></html>"
+    raw = read_blocks(parse(page).body_html()[0])
+    return [b.kind for b in seeded(raw, tuple(Line("cell", block.text) for block in raw))]
+
+
+def test_a_cell_that_holds_a_paragraph_is_there_for_the_layout() -> None:
+    """So are its short lines; the cells beside it may well be a table's."""
+    assert kinds_of(f"<td>{BODY[0]}<br><br>He slept.</td><td>Fog</td><th>12</th>") == [
+        "paragraph",
+        "paragraph",
+        "cell",
+        "cell",
+    ]
+
+
+def test_a_cell_of_links_is_a_cell_however_long() -> None:
+    assert kinds_of(f"<td><a href=/x>{BODY[0]}</a></td>") == ["cell"]

@@ -101,3 +101,57 @@ def test_a_few_words_are_no_article() -> None:
         newsclean.extract("<html><body><h1>Hi</h1><p>nothing</p></body></html>")
 
     assert caught.value.reason == "no_body"
+
+
+@pytest.mark.parametrize("tag", ["div", "noscript"])
+def test_a_page_that_only_asks_for_scripts_is_no_article(tag: str) -> None:
+    asked = "Please switch JavaScript on in your browser, or this reader can not show you anything."
+
+    assert refusal(f"<html><body><{tag}>{asked}</{tag}><script>draw()</script></body></html>").reason in {
+        "no_body",
+        "empty_page",
+    }
+
+
+def test_an_article_about_scripts_stays() -> None:
+    html = page(COOKIES + "<p>The new box does without JavaScript.</p>")
+
+    assert "without JavaScript" in newsclean.extract(html).text
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ("<frameset cols='20%,*'><frame src=menu.html><frame src=story.html></frameset>", "menu.html, story.html"),
+        ("<frameset><frame src=a.html><noframes>Your browser shows no frames.</noframes></frameset>", "a.html"),
+        ("<body><iframe src=/inner.html width=100%></iframe></body>", "/inner.html"),
+        ("<body>" + "".join(f"<iframe src=/{i}></iframe>" for i in range(9)) + "</body>", "/0, /1, /2"),
+        (f"<body><iframe src=/{'x' * 500}></iframe></body>", "/" + "x" * 199),
+    ],
+    ids=["frameset", "noframes", "iframe", "many", "long"],
+)
+def test_a_page_of_frames_is_empty_and_says_what_they_show(html: str, named: str) -> None:
+    error = refusal(f"<html><head><title>Lindvik</title></head>{html}</html>")
+
+    assert (error.reason, error.detail) == ("empty_page", f"only frames, which show {named}")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<noscript><iframe src=https://count.example/ns></iframe></noscript>",
+        "<iframe src=https://count.example/ns width=0 height=0></iframe>",
+        "<iframe src=about:blank></iframe>",
+        "<iframe src=/x hidden></iframe>",
+        "<iframe></iframe>",
+    ],
+    ids=["noscript", "no-size", "blank", "hidden", "no-source"],
+)
+def test_a_frame_that_nobody_sees_is_not_named(frame: str) -> None:
+    assert refusal(f"<html><body><div id=app></div>{frame}</body></html>").detail == "no text outside scripts"
+
+
+def test_a_wall_in_noscript_is_a_wall() -> None:
+    text = "Just a moment... Checking your browser before accessing the site. Ray ID: 0"
+
+    assert refusal(f"<html><body><noscript>{text}</noscript></body></html>").reason == "bot_wall"

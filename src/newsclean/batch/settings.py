@@ -20,6 +20,7 @@ def fingerprint(options: Options) -> str:
         package_version(),
         sorted(options.keep),
         sorted(options.drop),
+        sorted(options.without),
         options.repair_mojibake,
         rule_files(options.rules) if options.rules else (),
     )

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsclean.parts import PARTS, Part
+from newsclean.parts import DROPPED, PARTS, Part
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-DROPPED: frozenset[Part] = frozenset({"credits", "captions"})  # what the seeds and the labelled bodies leave out
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The choices of one call; the defaults are those of the labelled news corpora.
 
+    By default captions, credits, fact boxes, tweets and the later of a page's numbered posts go, corrections and
+    dateline stay, and of lists, live entries, standfirst and tables what looks like article.
+
     Attributes:
-        keep: parts that stay although they go by default: "credits", "captions".
-        drop: parts that go although they stay by default: "dateline", "corrections", "lists".
+        keep: parts that stay whatever speaks against them.
+        drop: parts that go whatever speaks for them.
+        without: ids of rules that change nothing, as changes name them: "en/share-buttons", "text-model".
         rules: a folder of the caller's own site rules, files <host>.toml as in newsclean/rules/site.
         repair_mojibake: mend text that was decoded wrongly ("cafÃ©"); needs newsclean[mojibake].
 
@@ -29,6 +31,7 @@ class Options:
 
     keep: frozenset[Part] = frozenset()
     drop: frozenset[Part] = frozenset()
+    without: frozenset[str] = frozenset()
     rules: Path | None = None
     repair_mojibake: bool = False
 

@@ -6,8 +6,9 @@ with its rule and its reason, and alters nothing itself: so the audit trail can'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from newsclean.clean import (
     byline,
@@ -23,12 +24,14 @@ from newsclean.clean import (
     tail,
     text,
 )
-from newsclean.clean.body import decide_body
+from newsclean.clean.body import changes_of, judge
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_end, body_start, word_count
+from newsclean.clean.text_model import drop_unlike
 from newsclean.model import Article, Block, Change, Draft, FieldChange
 from newsclean.rules import Rules, rules_for
 
+Proposal = TypeVar("Proposal", Change, FieldChange, Change | FieldChange)
 Cleaner = Callable[[Draft, Rules, Options], Iterable[Change | FieldChange]]
 
 CLEANERS: tuple[Cleaner, ...] = (
@@ -58,18 +61,19 @@ MAX_ROUNDS = 8  # 2 do for most pages, 4 for the strangest that were made up; ea
 MAX_CUT = 0.35  # share of the words from first to last paragraph that one cleaner may drop; above, it is likely wrong
 
 
-def clean(draft: Draft, options: Options | None = None, *, changes: Iterable[Change] | None = None) -> Article:
+def clean(draft: Draft, options: Options | None = None, *, chances: Sequence[float] | None = None) -> Article:
     """Decide what of a draft is the article.
 
-    The body model judges the blocks of a page: what extraction took (`seed`) may go, what it left may come back. What
-    is then there stays unless a cleaner gives a reason. A cleaner that would take more than MAX_CUT of the text, or all
-    there is, takes nothing, and the article's warnings say so. The cleaners run until nothing more changes: what one
-    takes moves others' first and last lines, so cleaning the result again is idle.
+    The body model judges the blocks of a page: what extraction took (`seed`) may go, what it left may come back. The
+    text model judges the lines of a text that came without a page, after the rules. What is then there stays unless a
+    cleaner gives a reason. A cleaner that would take more than MAX_CUT of the text, or all there is, takes nothing, and
+    the article's warnings say so. All this runs until nothing more changes: what one takes moves others' first and last
+    lines, so cleaning the result again is idle.
 
     Args:
         draft: of a page or of a text.
         options: of the caller.
-        changes: take the place of the body model's, which is how it is measured.
+        chances: of each block to be body, in the place of the body model's, which is how it is measured.
     """
     options = options or Options()
     rules = rules_for(draft.metadata.language, host_of(draft.url), options.rules)
@@ -81,9 +85,16 @@ def clean(draft: Draft, options: Options | None = None, *, changes: Iterable[Cha
         notes=draft.notes,
     )
     article = clean_once(article, rules, options, FIRST)
-    article = apply(article, still_open(decide_body(draft) if changes is None else changes, article))
+    verdicts = judge(draft, options, chances)
+    article = apply(article, allowed(still_open(changes_of(draft, verdicts), article), options))
+    article = replace(article, verdicts=verdicts)
+    judged: tuple[Block, ...] | None = None
     for _ in range(MAX_ROUNDS):
         cleaned = clean_once(article, rules, options, CLEANERS)
+        if cleaned.blocks != judged:  # what the text model has judged it would judge alike
+            judged = cleaned.blocks
+            unlike = drop_unlike(Draft(cleaned.url, cleaned.metadata, judged), rules, options)
+            cleaned = apply(cleaned, allowed(unlike, options))
         if (cleaned.changes, cleaned.field_changes) == (article.changes, article.field_changes):
             return cleaned
         article = cleaned
@@ -104,13 +115,18 @@ def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple
     """The article after each of the cleaners had its say once."""
     article = replace(article, withheld=())
     for cleaner in cleaners:
-        proposed = tuple(cleaner(Draft(article.url, article.metadata, article.blocks), rules, options))
+        proposed = allowed(cleaner(Draft(article.url, article.metadata, article.blocks), rules, options), options)
         if not proposed:
             continue
         refusal = excess(proposed, article.blocks)
         withheld = (*article.withheld, refusal) if refusal else article.withheld
         article = replace(apply(article, () if refusal else proposed), withheld=withheld)
     return article
+
+
+def allowed(changes: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:
+    """Those of the changes whose rules the caller has not switched off."""
+    return tuple(c for c in changes if c.rule not in options.without)
 
 
 def host_of(url: str | None) -> str | None:

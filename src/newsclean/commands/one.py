@@ -10,8 +10,8 @@ from pathlib import Path
 
 from newsclean.batch.inputs import standard_input
 from newsclean.batch.saved import load_page, reading
-from newsclean.clean.options import Options
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
+from newsclean.commands.choices import options_of
 from newsclean.commands.streams import tell
 from newsclean.errors import InputError, NewscleanError
 from newsclean.fetch.policy import FetchPolicy
@@ -29,7 +29,7 @@ def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
     Raises:
         NewscleanError: there is no page, or no article in it.
     """
-    options = Options(frozenset(args.keep), frozenset(args.drop), args.rules, args.repair_mojibake)
+    options = options_of(args)
     if args.rules:
         check_folder(args.rules)
     article = article_of(get_page(args.page, args.url, policy), options)
@@ -129,6 +129,7 @@ def clean_file(name: str, target: Path | None, args: argparse.Namespace) -> None
         language=args.language,
         keep=args.keep,
         drop=args.drop,
+        without=args.without,
         rules=args.rules,
         repair_mojibake=args.repair_mojibake,
     )

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from newsclean.batch.lock import FolderBusy
 from newsclean.batch.run import run
-from newsclean.clean.options import Options
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
+from newsclean.commands.choices import options_of
 from newsclean.commands.streams import tell
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Outcome
@@ -30,7 +30,7 @@ def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
 
 def outcomes_of(args: argparse.Namespace, policy: FetchPolicy) -> Iterable[Outcome]:
     """The batch that the flags ask for."""
-    options = Options(frozenset(args.keep), frozenset(args.drop), args.rules, args.repair_mojibake)
+    options = options_of(args)
     return run(
         args.inputs,
         args.out,

@@ -20,6 +20,11 @@ EMPHASIS = frozenset({"em", "i"})
 OPENING = BLOCK_TAGS | STRONG | EMPHASIS | {"a", "br"}  # other tags, most of them spans, mean nothing here
 CLOSING = frozenset(f"/{name}" for name in OPENING)
 LINE_BREAKS_INSIDE = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "figcaption"})  # one <br> ends no block here
+PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is a paragraph by its length and its last mark
+PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
+FINALS = frozenset('.!?…"”»')
+FULL_FINALS = frozenset("。！？।」』")  # of languages that say in half as many characters as much
+BLANK_LINE = re.compile(r"\n[ \t]{0,200}\n")
 WORDS = re.compile(r'\b(?:class|id|role|itemprop)="([^"]{0,300})"')
 HIDDEN = re.compile(r'\bhidden(?:=|$| )|display: ?none|visibility: ?hidden|aria-hidden="true"')
 ENTITY = re.compile("&(?:amp|lt|gt|nbsp|quot);")
@@ -83,7 +88,10 @@ def read_blocks(html: str) -> list[RawBlock]:
     tokens = html.replace(">", "<").split("<")
     for text, tag in zip(tokens[::2], (*tokens[1::2], ""), strict=False):
         if text:
-            reader.read_text(text)
+            if reader.node.tag == "pre" and BLANK_LINE.search(text):
+                reader.read_lines(text)
+            else:
+                reader.read_text(text)
         if tag:
             name, _, attributes = tag.partition(" ")
             if name in OPENING:
@@ -92,6 +100,15 @@ def read_blocks(html: str) -> list[RawBlock]:
                 reader.close(name[1:])
     reader.end_block()
     return reader.blocks
+
+
+def is_paragraph(parts: list[str]) -> bool:
+    """Whether a text is as long as a paragraph and ends as one does."""
+    text = "".join(parts).strip()
+    last = text[-1:]
+    return (last in FINALS and len(text) >= PARAGRAPH_CHARS) or (
+        last in FULL_FINALS and 2 * len(text) >= PARAGRAPH_CHARS
+    )
 
 
 @dataclass(slots=True)
@@ -127,6 +144,14 @@ class Reader:
             block.strong += chars
         if self.emphasis:
             block.emphasis += chars
+
+    def read_lines(self, text: str) -> None:
+        """Add preformatted text, in which blank lines part the paragraphs."""
+        first, *rest = BLANK_LINE.split(text)
+        self.read_text(first)
+        for paragraph in rest:
+            self.end_block()
+            self.read_text(paragraph)
 
     def open(self, name: str, attributes: str) -> None:
         """Begin an element; a block-level one ends the block before it."""
@@ -171,10 +196,11 @@ class Reader:
         return node
 
     def break_line(self) -> None:
-        """Two breaks end a block; one does in elements that hold no running text of their own."""
+        """Two breaks end a block; one does after a whole paragraph, and in elements that hold no text of their own."""
         if self.begun is None:
             return
-        if self.broken or self.node.tag not in LINE_BREAKS_INSIDE:
+        tag = self.node.tag
+        if self.broken or tag not in LINE_BREAKS_INSIDE or (tag in PARAGRAPHS_INSIDE and is_paragraph(self.parts)):
             self.end_block()
         else:
             self.parts.append(" ")

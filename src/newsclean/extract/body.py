@@ -18,9 +18,6 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 KINDS: dict[str, Kind] = {"head": "heading", "item": "item", "quote": "quote", "cell": "cell"}
 INLINE = frozenset({"hi", "ref", "del", "code", "graphic"})
-# Below it the fallbacks run. On dev pages segment F1 is .9428 with 400, .9455 with 600, .9469 with 800, and the F1 of
-# news bodies stays the same; the more of them run, the slower.
-ENOUGH_CHARS = 600
 # lxml looks up the class of each element in Python unless told that there is one; that is 7 % of its time
 PARSER = etree.HTMLParser(  # type: ignore[call-arg]  # the stubs lack default_doctype
     collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
@@ -28,37 +25,30 @@ PARSER = etree.HTMLParser(  # type: ignore[call-arg]  # the stubs lack default_d
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
 
-def find_body(body: str, html: str, url: str | None = None, *, wide: bool = False) -> tuple[Line, ...]:
+def find_body(body: str, url: str | None = None, *, thorough: bool = False) -> tuple[Line, ...]:
     """The lines that trafilatura takes as the article, in document order; none if it finds none.
 
-    Its fallbacks (other extractors, for comparison) run only where little was found without them.
-
     Args:
-        body: the page's reduced body, as `Document.body_html` gives it.
-        html: the whole page, for what only scripts hold.
+        body: the page's body, as `Document.body_html` gives it.
         url: where it came from, if known.
-        wide: the page has so many short blocks that the fallbacks, whose time grows with their square, are left out.
+        thorough: compare with other extractors, and ask for less if little is found; slower, and on news no better.
     """
-    quick = extracted(body, html, url, fast=True)
-    if wide or sum(len(line.text) for line in quick) >= ENOUGH_CHARS:
-        return quick
-    return extracted(body, html, url, fast=False) or quick
+    if not body:
+        return ()
+    return extracted(etree.fromstring(f"<html>{body}</html>".encode(), PARSER), url, thorough=thorough)
 
 
-def extracted(body: str, html: str, url: str | None, *, fast: bool) -> tuple[Line, ...]:
-    """Each line that trafilatura finds in the body, or else in the whole page."""
-    for page in (to_tree(body), html):
-        found = page is not None and trafilatura.bare_extraction(
-            page, url=url, include_comments=False, with_metadata=False, fast=fast
-        )
-        if isinstance(found, TrafilaturaDocument):
-            return tuple(read_lines(found.body))
-    return ()
+def find_in_source(html: str, url: str | None = None, *, thorough: bool = True) -> tuple[Line, ...]:
+    """The lines of the article in a whole page as it came, where that stands in <noscript> or an open <iframe>."""
+    return extracted(html, url, thorough=False) or (extracted(html, url, thorough=True) if thorough else ())
 
 
-def to_tree(body: str) -> HtmlElement | None:
-    """A page's body as lxml's tree; None if there is none."""
-    return etree.fromstring(f"<html>{body}</html>".encode(), PARSER) if body else None
+def extracted(page: HtmlElement | str | None, url: str | None, *, thorough: bool) -> tuple[Line, ...]:
+    """The lines that trafilatura finds in a page."""
+    found = page is not None and trafilatura.bare_extraction(
+        page, url=url, include_comments=False, with_metadata=False, fast=not thorough
+    )
+    return tuple(read_lines(found.body)) if isinstance(found, TrafilaturaDocument) else ()
 
 
 def read_lines(body: etree._Element) -> Iterator[Line]:

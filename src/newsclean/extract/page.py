@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsclean.errors import NewscleanError
 from newsclean.extract.blocks import read_blocks
-from newsclean.extract.body import find_body
 from newsclean.extract.document import parse
+from newsclean.extract.fallback import find_article
 from newsclean.extract.gate import flattened, gate
 from newsclean.extract.metadata import read_metadata
 from newsclean.extract.nesting import MAX_DEPTH
@@ -33,9 +33,10 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
             gated = flattened(gated)
             document = parse(gated.html, url)
         whole, reduced = document.body_html()
-        lines = find_body(reduced, gated.html, url, wide=gated.wide)
-        refuse_wall(lines, document)
+        raw = read_blocks(whole)
+        body = find_article(document, gated, reduced, raw)
+        refuse_wall(body.lines, document)
     except NewscleanError as error:
         error.url = error.url or url
         raise
-    return Draft(url, read_metadata(document), seeded(read_blocks(whole), lines), gated.notes)
+    return Draft(url, read_metadata(document), seeded(raw, body.lines), gated.notes + body.notes)

@@ -15,6 +15,8 @@ CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the bod
 ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks, else the extractor's lines are taken
 MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
+CELLS = frozenset({"td", "th"})
+PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
@@ -43,7 +45,10 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
     words = [len(b.text.split()) for b in raw]
     core = find_core(raw, words, shares)
     near = near_body(raw, words, shares)
-    return tuple(to_block(new, raw[old], shares[old], core) for new, old in enumerate(near))
+    layout = {
+        b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
+    }
+    return tuple(to_block(new, raw[old], shares[old], core, layout) for new, old in enumerate(near))
 
 
 def squash(text: str) -> str:
@@ -102,8 +107,8 @@ def near_body(raw: list[RawBlock], words: list[int], shares: list[float]) -> lis
     return [i for i, b in enumerate(raw) if first <= i <= last or shares[i] > SEED_SHARE or b.node.path in alike]
 
 
-def to_block(index: int, raw: RawBlock, share: float, core: Node | None) -> Block:
-    """The block with its context below the core."""
+def to_block(index: int, raw: RawBlock, share: float, core: Node | None, layout: set[int]) -> Block:
+    """The block with its context below the core; `layout` are the cells that hold paragraphs."""
     around: list[str] = []
     inside: list[str] = []
     node: Node | None = raw.node
@@ -133,5 +138,6 @@ def to_block(index: int, raw: RawBlock, share: float, core: Node | None) -> Bloc
         path=raw.node.path,
         seed_share=share,
     )
-    kind: Kind = "quote" if quote else "caption" if "figcaption" in inside else KINDS.get(raw.node.tag, "paragraph")
+    own: Kind = "paragraph" if raw.node.index in layout else KINDS.get(raw.node.tag, "paragraph")
+    kind: Kind = "quote" if quote else "caption" if "figcaption" in inside else own
     return Block(index, kind, raw.text, share > SEED_SHARE, context)

@@ -38,14 +38,15 @@ def blocks(article: Article) -> Iterator[str]:
     why: dict[int, list[Change]] = {}
     for change in article.changes:
         why.setdefault(change.block, []).append(change)
+    verdicts = {v.block: v for v in article.verdicts}
     kept = {b.index for b in article.blocks}
     for block in sorted((*article.blocks, *article.removed), key=lambda b: b.index):
         mark = "-" if block.index not in kept else "~" if block.index in why else "+"
         yield f"{mark} {block.index:3} {block.kind:9} {block.text}"
         for change in why.get(block.index, ()):
             yield f"      {reason_of(change)}"
-        if mark == "-" and block.index not in why:
-            yield "      [extraction] not taken by trafilatura, and not like article text"
+        if block.index in verdicts and block.index not in why:
+            yield f"      [{verdicts[block.index].rule}] {verdicts[block.index].reason}"
 
 
 def reason_of(change: Change) -> str:

@@ -73,7 +73,7 @@ class Rules:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
         self._patterns = {scope: tuple((p, compiled(p)) for p in self.phrases if p.scope == scope) for scope in SCOPES}
-        self._find = lru_cache(maxsize=2048)(self._search)  # cleaners ask again in each round
+        self._find = lru_cache(maxsize=16_384)(self._search)  # cleaners ask again in each round, of 3,000 lines
 
     def match(self, scope: Scope, line: str) -> Phrase | None:
         """The first phrase of that scope that the line matches; None if there is none, or the line is long."""

@@ -1,0 +1,83 @@
+"""Which part of an article each block of a page is: a tweet, a fact box, a later post, the standfirst."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from newsclean.clean.body_features import FAMILIES, families, word_count
+from newsclean.clean.shape import squash
+from newsclean.model import Block, Draft
+from newsclean.rules.places import place_of
+
+KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
+STANDFIRST = list(FAMILIES).index("standfirst")
+MIN_STANDFIRST_WORDS = 5
+DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
+POST = re.compile(r"(?<![\w-])post-(\d{1,12})(?![\w-])")  # as blog systems number their posts
+MIN_POSTS = 3
+MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post
+
+
+def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
+    """For each block one of newsclean.parts.PARTS, or "asides" for what is never a part; None for running text.
+
+    Args:
+        draft: of a page.
+        kept: positions of the blocks that would be the body.
+        entries: the entries of a live page count as posts, by their class words; they may well be all its text.
+    """
+    blocks = draft.blocks
+    later = later_posts(blocks, kept)
+    start = first_paragraph(blocks, kept)
+    description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
+    return [
+        placed(b, entries=entries)
+        or ("posts" if i in later else None)
+        or KINDS.get(b.kind)
+        or ("standfirst" if i <= start and is_standfirst(b, description) else None)
+        for i, b in enumerate(blocks)
+    ]
+
+
+def placed(block: Block, *, entries: bool) -> str | None:
+    """The part that the class words of a block, or those around it, speak of."""
+    said = (place_of(block.context.classes), place_of(block.context.around))
+    return next((part for part in said if part and (entries or part != "posts")), None)
+
+
+def first_paragraph(blocks: Sequence[Block], kept: set[int]) -> int:
+    """Position of the first block of the body that is long enough for a paragraph; -1 if there is none."""
+    return min((i for i in kept if word_count(blocks[i].text) >= MIN_LEAD_WORDS // 3), default=-1)
+
+
+def is_standfirst(block: Block, description: str) -> bool:
+    """Whether a block above the body is its standfirst, by its class words or because the description repeats it."""
+    if word_count(block.text) < MIN_STANDFIRST_WORDS:
+        return False
+    said = bool(families(block.context.classes)[STANDFIRST])
+    return said or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))
+
+
+def later_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of the blocks in numbered posts other than the page's first text; empty if the page has no such posts.
+
+    A live page has its posts below a text of its own, a blog's front page and a forum's thread are nothing but posts.
+    """
+    posts = [outermost_post(b) for b in blocks]
+    if len({*posts} - {None}) < MIN_POSTS:
+        return set()
+    words: Counter[str | None] = Counter()
+    for i in sorted(kept):
+        words[posts[i]] += word_count(blocks[i].text)
+    first = None if words[None] >= MIN_LEAD_WORDS else next((p for p, n in words.items() if n >= MIN_LEAD_WORDS), None)
+    if first is None and words[None] < MIN_LEAD_WORDS:
+        return set()
+    return {i for i, post in enumerate(posts) if post not in {None, first}}
+
+
+def outermost_post(block: Block) -> str | None:
+    """The number of the outermost post around a block; None if it stands in none."""
+    numbers = POST.findall(f"{block.context.classes} {block.context.around}")
+    return numbers[-1] if numbers else None

@@ -1,0 +1,18 @@
+"""The options of the cleaning that a command line names."""
+
+from __future__ import annotations
+
+import argparse
+
+from newsclean.clean.options import Options
+
+
+def options_of(args: argparse.Namespace) -> Options:
+    """The options that the arguments of `cli.add_parts` stand for."""
+    return Options(
+        keep=frozenset(args.keep),
+        drop=frozenset(args.drop),
+        without=frozenset(args.without),
+        rules=args.rules,
+        repair_mojibake=args.repair_mojibake,
+    )

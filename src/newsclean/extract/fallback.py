@@ -1,0 +1,165 @@
+"""Where a page's article is, from the likeliest place to the last resort; each step but the first leaves a note.
+
+1. what trafilatura takes from the page's body;
+2. what its fallbacks take, where that is little, or little beside the page's long paragraphs;
+3. the articleBody of JSON-LD, where the page's blocks don't have it;
+4. the data in the page's scripts, where nothing else gave an article;
+5. what trafilatura finds in elements that hold no article as a rule, such as <noscript> and <footer>;
+6. the page's long paragraphs.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from newsclean.extract.blocks import Node, RawBlock, read_blocks
+from newsclean.extract.body import find_body, find_in_source
+from newsclean.extract.document import Document, parse
+from newsclean.extract.gate import Gated, gate
+from newsclean.extract.metadata import jsonld
+from newsclean.extract.nesting import flatten
+from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, squash
+from newsclean.extract.state import read_state
+from newsclean.model import Kind
+
+# Below it trafilatura's fallbacks run. On dev pages segment F1 is .9428 with 400, .9455 with 600, .9469 with 800, and
+# the F1 of news bodies stays the same; the more of them run, the slower.
+ENOUGH_CHARS = 600
+GOOD_CHARS = 3_000  # so much is an article, however long its comments are
+# Of the characters in the page's long paragraphs. Of 12 labelled pages below it that the fallbacks change, final F1
+# rises on 9 and falls on 1; of 9 between .2 and .35 it rises on 1 and falls on 6.
+POOR_SHARE = 0.2
+SAME_SHARE = 0.1  # of its characters, by which a text may differ and be the same text
+LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
+LONG_CHARS = 100  # of a paragraph that is no teaser
+LONG_LINKED = 0.3  # share of link text that it may have
+OUTSIDE = frozenset({"header", "nav", "aside", "footer"})
+OUTSIDE_WORDS = re.compile(
+    "comment|cookie|consent|disclaimer|footer"
+)  # in classes and ids; a whole page may be "has-sidebar"
+MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
+PROBES = 8
+MAX_PROBES_SHOWN = 2  # of them in the page's blocks: its teaser
+PLACEHOLDER = re.compile(r"[$#%{\[]{2}[\w .:-]{1,60}[$#%}\]]{2}")  # where a browser puts an advertisement: $$AD_1$$
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's lines in order, and how they were found if not at once."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+
+
+def find_article(document: Document, gated: Gated, reduced: str, raw: list[RawBlock]) -> Body:
+    """The lines of the article.
+
+    Args:
+        document: the parsed page.
+        gated: the page's source.
+        reduced: its body, as `Document.body_html` gives it.
+        raw: its blocks.
+    """
+    lines = find_body(reduced, document.url)
+    notes: tuple[str, ...] = ()
+    if is_poor(lines, raw) and not gated.wide:
+        more = find_body(reduced, document.url, thorough=True)
+        if more and abs(chars(more) - chars(lines)) > SAME_SHARE * chars(lines):
+            notes = ("little text was found at first: the body extractor's fallbacks were used",)
+        lines = more or lines
+    if "articleBody" in gated.html:
+        told = read_lines(linked_bodies(document, MIN_TIMES * chars(lines)))
+        if chars(told) > MIN_TIMES * chars(lines) and is_unseen(told, raw):
+            return Body(told, ("body taken from JSON-LD articleBody: the page does not show it",))
+    if chars(lines) >= LITTLE_CHARS:
+        return Body(lines, notes)
+    told = read_lines(read_state(document))
+    if chars(told) > MIN_TIMES * chars(lines) and is_unseen(told, raw):
+        return Body(told, ("body taken from data in the page's scripts: the page does not show it",))
+    if not lines:
+        told = find_in_source(gated.html, document.url, thorough=not gated.wide)
+        if chars(told) >= LITTLE_CHARS:  # less is what browsers without scripts are asked to do
+            return Body(told, ("body taken from elements that hold no article as a rule, such as <noscript>",))
+    long = long_paragraphs(raw)
+    if chars(long) > max(MIN_TIMES * chars(lines), ENOUGH_CHARS):
+        return Body(long, ("body taken from the page's long paragraphs: nothing marks an article",))
+    return Body(lines, notes)
+
+
+def chars(lines: Iterable[Line]) -> int:
+    """Characters of the lines' texts."""
+    return sum(len(line.text) for line in lines)
+
+
+def is_poor(lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
+    """Whether the lines are little, or little beside the page's long paragraphs."""
+    found = chars(lines)
+    return found < ENOUGH_CHARS or (found < GOOD_CHARS and found < POOR_SHARE * chars(long_paragraphs(raw)))
+
+
+def long_paragraphs(raw: list[RawBlock]) -> tuple[Line, ...]:
+    """The blocks of running text, without those in headers, menus, sidebars, footers and comments."""
+    return tuple(
+        Line(kind_of(block), block.text)
+        for block in raw
+        if len(block.text) >= LONG_CHARS
+        and block.linked <= LONG_LINKED * len(block.text)
+        and not block.node.hidden
+        and not any(n.tag in OUTSIDE or OUTSIDE_WORDS.search(n.words) for n in with_ancestors(block.node))
+    )
+
+
+def with_ancestors(node: Node | None) -> Iterator[Node]:
+    """The element and those around it."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def linked_bodies(document: Document, more_than: int) -> Iterator[str]:
+    """The longest articleBody of the page's JSON-LD, of blocks with more characters than that."""
+    scripts = document.tree.css('script[type*="ld+json" i]')[: jsonld.MAX_BLOCKS]
+    texts = (script.text() for script in scripts)
+    blocks = [
+        jsonld.parse_block(t) for t in texts if "articleBody" in t and more_than < len(t) <= jsonld.MAX_BLOCK_CHARS
+    ]
+    bodies = [body for node in jsonld.walk(blocks, None) if isinstance(body := node.get("articleBody"), str)]
+    if bodies:
+        yield max(bodies, key=len)
+
+
+def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    """The lines of texts that may be HTML, or HTML with its tags escaped, or plain."""
+    page = "<p>".join(map(to_html, texts))
+    if not page.strip():
+        return ()
+    document = parse(flatten(gate(page).html))
+    blocks = read_blocks(document.body_html()[0])
+    return tuple(Line(kind_of(b), b.text) for b in blocks if not PLACEHOLDER.fullmatch(b.text))
+
+
+def kind_of(block: RawBlock) -> Kind:
+    """What the block is, by its element and, for a caption, by the classes of those around it."""
+    if any("caption" in node.words for node in with_ancestors(block.node)):
+        return "caption"
+    return KINDS.get(block.node.tag, "paragraph")
+
+
+def to_html(text: str) -> str:
+    """The text with tags: its own, or one for each line."""
+    if "<" not in text and "&lt;" in text:
+        text = html.unescape(text)
+    return text if MARKUP.search(text) else "<p>".join(text.splitlines())
+
+
+def is_unseen(lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
+    """Whether the page's blocks lack the text, but for its beginning."""
+    text = squash("".join(line.text for line in lines))
+    shown = squash("".join(block.text for block in raw))
+    step = max(len(text) // PROBES, 1)
+    probes = [text[at : at + PROBE_CHARS] for at in range(0, len(text), step)][:PROBES]
+    return sum(probe in shown for probe in probes) <= MAX_PROBES_SHOWN

@@ -1,0 +1,61 @@
+"""What `--explain` says of each block."""
+
+from __future__ import annotations
+
+from newsclean.model import Article, Block, Change, Metadata, Verdict
+from newsclean.output.explain import explain
+
+WEIR = Article(
+    url=None,
+    metadata=Metadata(title="Weir reopens"),
+    blocks=(Block(1, "paragraph", "The weir opened on Monday."), Block(2, "paragraph", "It cost 4,000.")),
+    removed=(Block(0, "item", "Menu", seed=False), Block(3, "item", "Share this")),
+    changes=(
+        Change("body-model", 3, "Share this", None, "below the body: like what is not article"),
+        Change("text-glitches", 2, "It  cost 4,000.", "It cost 4,000.", "white space"),
+    ),
+    notes=("the body was taken from a script",),
+    verdicts=(
+        Verdict(0, False, "body-model", "above the body, 100% links: like what is not article"),
+        Verdict(1, True, "body-model", "between the body's paragraphs: like article text"),
+        Verdict(2, True, "body-model", "between the body's paragraphs: like article text"),
+        Verdict(3, False, "body-model", "below the body: like what is not article"),
+    ),
+)
+
+
+def test_every_block_near_the_body_has_its_mark_and_its_reason():
+    assert explain(WEIR).splitlines()[2:10] == [
+        "-   0 item      Menu",
+        "      [body-model] above the body, 100% links: like what is not article",
+        "+   1 paragraph The weir opened on Monday.",
+        "      [body-model] between the body's paragraphs: like article text",
+        "~   2 paragraph It cost 4,000.",
+        "      [text-glitches] white space; was: …It  cost 4,000.…",
+        "-   3 item      Share this",
+        "      [body-model] below the body: like what is not article",
+    ]
+
+
+def test_warnings_come_last():
+    assert "the body was taken from a script" in explain(WEIR).splitlines()[-1]
+
+
+def test_the_record_has_what_stays_out_with_its_reason():
+    left_out = [
+        {"index": 0, "kind": "item", "text": "Menu", "reason": "above the body, 100% links: like what is not article"}
+    ]
+
+    assert WEIR.to_dict()["left_out"] == left_out
+
+
+def test_the_record_says_of_each_block_why_it_is_there():
+    assert WEIR.to_dict()["blocks"][0]["reason"] == "between the body's paragraphs: like article text"
+
+
+def test_blocks_of_a_text_need_no_reason():
+    assert Article(None, Metadata(), WEIR.blocks).to_dict()["blocks"][0] == {
+        "index": 1,
+        "kind": "paragraph",
+        "text": "The weir opened on Monday.",
+    }

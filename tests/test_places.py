@@ -1,0 +1,25 @@
+"""The class words that name a place of a page, each with what it must and must not find."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.parts import PARTS
+from newsclean.rules.places import place_of, places
+
+HITS = [(place.part, classes) for place in places() for classes in place.hits]
+MISSES = [(place, classes) for place in places() for classes in place.misses]
+
+
+@pytest.mark.parametrize(("part", "classes"), HITS, ids=[c for _, c in HITS])
+def test_every_hit_is_hit(part, classes):
+    assert place_of(classes) == part
+
+
+@pytest.mark.parametrize(("place", "classes"), MISSES, ids=[c for _, c in MISSES])
+def test_no_miss_is_hit(place, classes):
+    assert place.pattern.search(classes) is None
+
+
+def test_every_place_is_a_part_or_none_and_has_hits_and_misses():
+    assert all(place.part in {*PARTS, "asides"} and place.hits and place.misses for place in places())
