@@ -2,12 +2,13 @@
 # A batch from a shell script: fetch and clean every URL of a list, then list what failed, by reason.
 # Running it again goes on where it was stopped, and tries the failed ones again.
 #
-#     examples/batch.sh urls.txt out
+#     examples/batch.sh urls.txt out [more flags of newsclean run]
 set -u
 urls=$1
 out=$2
+shift 2
 
-newsclean run "$urls" --out "$out" --records one --attempts 2
+newsclean run "$urls" --out "$out" --records one --attempts 2 "$@"
 status=$?
 
 python3 - "$out/manifest.jsonl" <<'PYTHON'

@@ -1,6 +1,7 @@
 """A small crawler around the library: fetch pages of one site side by side, follow its links, keep the articles.
 
 python examples/crawler.py https://news.example/ 50
+python examples/crawler.py http://10.1.2.3:8000/ 50 10.1.0.0/16    (an intranet: networks to allow)
 """
 
 import asyncio
@@ -26,10 +27,15 @@ class Links(HTMLParser):
             self.found.append(urldefrag(urljoin(self.base, href)).url)
 
 
-async def crawl(start: str, max_pages: int) -> list[newsclean.Article]:
+async def crawl(start: str, max_pages: int, *private: str) -> list[newsclean.Article]:
     """The articles of a site that are reached from `start`, at most `max_pages` pages away from it."""
     articles, seen = [], {start}
-    policy = newsclean.FetchPolicy(max_per_host=2, user_agent="example-crawler (+https://crawler.example/about)")
+    policy = newsclean.FetchPolicy(
+        max_per_host=2,
+        user_agent="example-crawler (+https://crawler.example/about)",
+        robots_agent="example-crawler",
+        allow_private=private,
+    )
     async with newsclean.AsyncFetcher(policy) as fetcher:
         waiting = [start]
         while waiting and len(seen) <= max_pages:
@@ -54,6 +60,6 @@ async def crawl(start: str, max_pages: int) -> list[newsclean.Article]:
 
 
 if __name__ == "__main__":
-    for article in asyncio.run(crawl(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 20)):
+    for article in asyncio.run(crawl(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 20, *sys.argv[3:])):
         by = ", ".join(article.author_names) or "unsigned"
         print(f"{article.date_published or '?':10.10}  {article.title}  ({by})")

@@ -20,7 +20,14 @@ ROWS = (
     {"newsclean", "cli", "commands", "demo", "__main__"},
 )
 TOP = ROWS[-1]  # the package itself and the command line know of all, and of each other
-ROOMS = {"httpx": "fetch", "tenacity": "fetch", "trafilatura": "extract", "selectolax": "extract"}
+ROOMS = {
+    "httpcore": "fetch",
+    "httpx": "fetch",
+    "httpx2": "fetch",
+    "tenacity": "fetch",
+    "trafilatura": "extract",
+    "selectolax": "extract",
+}
 PURE = {"clean", "bylines", "model"}
 READS_OR_SENDS = {
     "asyncio",

@@ -26,6 +26,7 @@ def page(*paragraphs: str, title: str = "Bakery opens again") -> bytes:
 
 GOOD = page("Share this article", *BODY)
 EMPTY = b"<html><body></body></html>"
+LOOPBACK = ("--allow-private", "127.0.0.0/8")
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_p
         (tmp_path / "urls.txt").write_bytes(
             f"\ufeff# a list\r\n\r\n{base}/a.html\r\nnot a url\r\n{base}/b.html\r\n{base}/a.html\r\n".encode()
         )
-        status = main(["run", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out"), "--attempts", "1"])
+        status = main(["run", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out"), "--attempts", "1", *LOOPBACK])
 
     assert status == 1
     assert [e["status"] for e in manifest(tmp_path / "out")] == ["done", "failed", "done", "duplicate"]
@@ -97,7 +98,7 @@ def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_p
 
 def test_run_again_skips_what_is_done_without_fetching(tmp_path, capsys):
     with serve({"/a.html": GOOD}) as base:
-        main(["run", f"{base}/a.html", "-o", str(tmp_path / "out")])
+        main(["run", f"{base}/a.html", "-o", str(tmp_path / "out"), *LOOPBACK])
         url = f"{base}/a.html"
     capsys.readouterr()
 
@@ -110,7 +111,7 @@ def test_run_again_skips_what_is_done_without_fetching(tmp_path, capsys):
 def test_run_reads_urls_from_standard_input(tmp_path, stdin):
     with serve({"/a.html": GOOD}) as base:
         stdin(f"{base}/a.html\n".encode())
-        status = main(["run", "-", "-o", str(tmp_path / "out")])
+        status = main(["run", "-", "-o", str(tmp_path / "out"), *LOOPBACK])
 
     assert status == 0
     assert manifest(tmp_path / "out")[0]["title"] == "Bakery opens again"
@@ -120,7 +121,7 @@ def test_an_unreachable_host_is_a_typed_reason(tmp_path):
     with serve({}) as base:
         url = f"{base}/a.html"
 
-    status = main(["run", url, "-o", str(tmp_path / "out"), "--attempts", "1"])
+    status = main(["run", url, "-o", str(tmp_path / "out"), "--attempts", "1", *LOOPBACK])
 
     assert status == 3
     assert manifest(tmp_path / "out")[0]["reason"] == "connect_error"
@@ -154,7 +155,7 @@ def test_extract_gives_json_and_markdown(saved, capsys):
 
 def test_extract_fetches_a_url(capsys):
     with serve({"/a.html": GOOD}) as base:
-        status = main(["extract", f"{base}/a.html"])
+        status = main(["extract", f"{base}/a.html", *LOOPBACK])
 
     assert status == 0
     assert BODY[0] in capsys.readouterr().out

@@ -39,7 +39,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 def test_the_batch_script_writes_articles_and_lists_failures(tmp_path):
     with serve({"/a.html": page("Bakery opens again")}) as base:
         (tmp_path / "urls.txt").write_text(f"{base}/a.html\n{base}/gone.html\n")
-        done = run(EXAMPLES / "batch.sh", tmp_path / "urls.txt", tmp_path / "out")
+        done = run(EXAMPLES / "batch.sh", tmp_path / "urls.txt", tmp_path / "out", "--allow-private", "127.0.0.0/8")
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\t")[0] == "http_4xx"
@@ -48,7 +48,7 @@ def test_the_batch_script_writes_articles_and_lists_failures(tmp_path):
 
 def test_the_crawler_follows_links_and_extracts(tmp_path):
     with serve({"/": page("Bakery opens again"), "/b.html": page("Mill turns again")}) as base:
-        done = run(sys.executable, EXAMPLES / "crawler.py", f"{base}/", "5")
+        done = run(sys.executable, EXAMPLES / "crawler.py", f"{base}/", "5", "127.0.0.0/8")
 
     assert done.returncode == 0, done.stderr
     assert "Bakery opens again" in done.stdout

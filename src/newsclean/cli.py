@@ -105,6 +105,7 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_format(run)
     add_parts(run)
     add_fetching(run)
+    run.add_argument("--ignore-robots", action="store_true", help="do not ask the sites' robots.txt what they allow")
     run.add_argument("--skip-failed", action="store_true", help="do not try again what failed in an earlier run")
     run.add_argument("-q", "--quiet", action="store_true", help="only the summary on stderr")
     run.set_defaults(command=run_command)
@@ -183,6 +184,8 @@ def add_fetching(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connections", type=count, metavar="N", help="pages fetched at once")
     parser.add_argument("--per-host", type=count, metavar="N", help="pages fetched at once from one host")
     parser.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
+    private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8"
+    parser.add_argument("--allow-private", action="append", metavar="CIDR", help=private_help)
 
 
 def seconds(text: str) -> float:
@@ -212,6 +215,8 @@ def policy_of(args: argparse.Namespace) -> FetchPolicy:
         "max_connections": args.connections,
         "max_per_host": args.per_host,
         "user_agent": args.user_agent,
+        "allow_private": tuple(args.allow_private) if args.allow_private else None,
+        "robots": False if getattr(args, "ignore_robots", False) else None,
     }
     return FetchPolicy(**{name: value for name, value in flags.items() if value is not None})
 

@@ -1,9 +1,11 @@
 """Every error that newsclean raises, named for the caller's choice.
 
     NewscleanError              has .reason, a word of the closed list REASONS, and .url
-    ├── FetchError              nothing came that could be read
-    │   ├── BadUrl              fix the input: not a URL, or not http(s)
+    ├── FetchError              nothing came that could be read; .retry_after_s: when it may, if known
+    │   ├── BadUrl              fix the input: not a URL, not http(s), or not a public address
+    │   ├── Disallowed          the site's robots.txt says no
     │   ├── Unreachable         try later: DNS, connection, TLS, time-out
+    │   │   └── HostUnavailable the host was not asked for the page, as it failed or asks to be left alone
     │   ├── BadStatus           the server answered with an error; .status tells which
     │   ├── BadRedirect         a loop, too many hops, or a target that is no URL
     │   └── BadBody             not a page, too large, or broken in transit
@@ -22,12 +24,18 @@ from __future__ import annotations
 REASONS: dict[str, str] = {
     "invalid_url": "is not a URL: expected http://… or https://…",
     "scheme_blocked": "only http and https are fetched",
+    "address_blocked": "the address or port is not one of the public web; allow_private admits a network",
+    "robots_disallowed": "the site's robots.txt disallows it",
+    "robots_unreachable": "the site's robots.txt can't be read, so nothing is fetched there for now",
+    "robots_delay_too_long": "the site's robots.txt asks for a longer pause between pages than is worth waiting for",
+    "host_unavailable": "the host has failed too often, or has asked to be left alone for a while",
     "dns_error": "the host name is not known",
     "connect_error": "the host does not accept connections",
     "connect_timeout": "the host did not answer in time",
     "tls_error": "the certificate or the TLS connection is not valid",
     "read_timeout": "the server stopped sending",
     "total_timeout": "the page took too long in all",
+    "too_slow": "the page came too slowly",
     "protocol_error": "the server's answer is not valid HTTP",
     "http_4xx": "the server refused the page",
     "http_5xx": "the server failed",
@@ -36,6 +44,7 @@ REASONS: dict[str, str] = {
     "too_many_redirects": "more redirects than allowed",
     "redirect_invalid": "the redirect's target is not a URL",
     "too_large": "the page is larger than allowed; raise max_bytes to take it",
+    "decoded_too_large": "the page is larger than allowed once it is decompressed",
     "decode_error": "the content encoding is broken or not supported",
     "truncated_body": "the page ended before it was complete",
     "not_html": "is not an HTML page",
@@ -81,19 +90,47 @@ class NewscleanError(Exception):
 
 
 class FetchError(NewscleanError):
-    """Nothing came that could be read."""
+    """Nothing came that could be read.
+
+    Attributes:
+        retry_after_s: seconds after which it is worth asking again, where that is known.
+    """
+
+    retry_after_s: float | None = None
 
 
 class BadUrl(FetchError):
-    """The input is not a URL that can be fetched; trying again is no use."""
+    """The input is not a URL that can, or may, be fetched; trying again is no use."""
 
     default_reason = "invalid_url"
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt says no; `robots=False` in the policy asks nobody."""
+
+    default_reason = "robots_disallowed"
 
 
 class Unreachable(FetchError):
     """No complete answer came; it may later."""
 
     default_reason = "connect_error"
+
+
+class HostUnavailable(Unreachable):
+    """The page was not asked for: its host failed too often, asked to be left alone, or keeps its robots.txt back.
+
+    Attributes:
+        retry_after_s: seconds until the host is worth another question; None if that is never.
+    """
+
+    default_reason = "host_unavailable"
+
+    def __init__(
+        self, detail: str = "", *, reason: str | None = None, url: str | None = None, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(detail, reason=reason, url=url)
+        self.retry_after_s = retry_after_s
 
 
 class BadStatus(FetchError):

@@ -29,15 +29,15 @@ def fetch(url: str, *, policy: FetchPolicy | None = None) -> Page:
 
     Args:
         url: http or https.
-        policy: all limits; FetchPolicy() if none is given.
+        policy: all limits; ONE_PAGE if none is given: robots.txt is not asked, as when a person opens the page.
 
     Raises:
         FetchError: nothing came that could be read; its kind and `.reason` say why.
     """
     from newsclean.fetch.client import fetch as fetch_page
-    from newsclean.fetch.policy import FetchPolicy
+    from newsclean.fetch.policy import ONE_PAGE
 
-    return fetch_page(url, policy=policy or FetchPolicy())
+    return fetch_page(url, policy=policy or ONE_PAGE)
 
 
 def extract(

@@ -129,7 +129,7 @@ def test_by_default_a_page_is_extracted_and_cleaned(tmp_path: Path, write: Write
 def test_by_default_pages_are_fetched_from_the_network(tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]  # closed again when it is asked for
-    policy = FetchPolicy(attempts=1, max_connections=2)
+    policy = FetchPolicy(attempts=1, max_connections=2, allow_private=("127.0.0.0/8",))
     (failed,) = run([f"http://127.0.0.1:{port}/"], tmp_path / "out", policy=policy)
     assert (failed.status, failed.reason) == ("failed", "connect_error")
 

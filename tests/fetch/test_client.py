@@ -17,7 +17,7 @@ from newsclean.errors import BadBody, BadRedirect, BadStatus, BadUrl, FetchError
 from newsclean.fetch.client import AsyncFetcher, fetch
 from newsclean.fetch.policy import FetchPolicy
 
-AT_ONCE = FetchPolicy(backoff_base_s=0, retry_after_cap_s=0)
+AT_ONCE = FetchPolicy(robots=False, delay_s=0, backoff_base_s=0, retry_after_cap_s=0)
 HTML = {"content-type": "text/html; charset=utf-8"}
 URL = "http://news.example/story"
 
@@ -99,7 +99,7 @@ def test_a_page_tells_how_it_came() -> None:
 def test_a_request_says_who_asks_and_what_can_be_read() -> None:
     script = Script(page())
 
-    fetch(URL, policy=FetchPolicy(user_agent="desk-bot (desk@news.example)"), transport=script)
+    fetch(URL, policy=replace(AT_ONCE, user_agent="desk-bot (desk@news.example)"), transport=script)
 
     sent = script.requests[0].headers
     assert sent["user-agent"] == "desk-bot (desk@news.example)"
@@ -110,7 +110,7 @@ def test_a_request_says_who_asks_and_what_can_be_read() -> None:
 def test_the_timeouts_of_the_policy_reach_the_transport() -> None:
     script = Script(page())
 
-    fetch(URL, policy=FetchPolicy(connect_timeout_s=1, read_timeout_s=2, write_timeout_s=3), transport=script)
+    fetch(URL, policy=replace(AT_ONCE, connect_timeout_s=1, read_timeout_s=2, write_timeout_s=3), transport=script)
 
     assert script.requests[0].extensions["timeout"] == {"connect": 1, "read": 2, "write": 3, "pool": None}
 
@@ -120,7 +120,7 @@ def test_cookies_are_not_sent_back() -> None:
     script = Script(first, page())
 
     async def twice() -> None:
-        async with AsyncFetcher(transport=script) as fetcher:
+        async with AsyncFetcher(AT_ONCE, transport=script) as fetcher:
             await fetcher.fetch(URL)
             await fetcher.fetch(URL)
 
@@ -167,7 +167,7 @@ def test_attempts_are_spread_by_random_waits() -> None:
     """Eleven waits of 0 to 20 ms; that they stay below 20 ms in all has a chance of one in 40 million."""
     script = Script(answer(503))
 
-    failure(script, FetchPolicy(attempts=12, backoff_base_s=0.02, backoff_cap_s=0.02))
+    failure(script, replace(AT_ONCE, attempts=12, breaker_failures=99, backoff_base_s=0.02, backoff_cap_s=0.02))
 
     waits_s = [b - a for a, b in zip(script.times_s, script.times_s[1:], strict=False)]
     assert sum(waits_s) > 0.02
@@ -177,7 +177,7 @@ def test_attempts_are_spread_by_random_waits() -> None:
 def test_the_server_says_how_long_to_wait_up_to_the_cap() -> None:
     script = Script(answer(429, retry_after="3"), page())
 
-    fetch(URL, policy=FetchPolicy(backoff_base_s=0, retry_after_cap_s=0.05), transport=script)
+    fetch(URL, policy=replace(AT_ONCE, retry_after_cap_s=0.05), transport=script)
 
     assert 0.05 <= script.times_s[1] - script.times_s[0] < 2
 
@@ -185,7 +185,7 @@ def test_the_server_says_how_long_to_wait_up_to_the_cap() -> None:
 def test_a_server_that_asks_for_more_time_than_an_attempt_may_take_is_not_waited_for() -> None:
     script = Script(answer(429, retry_after="70"), page())
 
-    error = failure(script, FetchPolicy(backoff_base_s=0, total_timeout_s=60, retry_after_cap_s=300))
+    error = failure(script, replace(AT_ONCE, total_timeout_s=60, retry_after_cap_s=300))
 
     assert isinstance(error, BadStatus)
     assert (error.retry_after_s, len(script.requests)) == (70, 1)
@@ -250,7 +250,7 @@ def test_a_bad_url_is_never_asked_for(url: str, reason: str) -> None:
 
 
 def test_the_policy_can_refuse_plain_http() -> None:
-    assert failure(Script(page()), FetchPolicy(schemes=frozenset({"https"}))).reason == "scheme_blocked"
+    assert failure(Script(page()), replace(AT_ONCE, schemes=frozenset({"https"}))).reason == "scheme_blocked"
 
 
 # ---- redirects
@@ -287,7 +287,7 @@ def test_redirects_end_at_the_cap() -> None:
 def test_as_many_redirects_as_allowed_are_followed() -> None:
     script = Script(*(redirect(f"/{n}") for n in range(5)), page())
 
-    assert fetch(URL, policy=FetchPolicy(max_redirects=5), transport=script).final_url == "http://news.example/4"
+    assert fetch(URL, policy=replace(AT_ONCE, max_redirects=5), transport=script).final_url == "http://news.example/4"
 
 
 @pytest.mark.parametrize(
@@ -322,20 +322,28 @@ def test_a_redirect_without_a_target_is_a_bad_status(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "reason"),
+    ("headers", "reason", "requests"),
     [
-        pytest.param({"content-type": "application/pdf"}, "not_html", id="PDF"),
-        pytest.param({**HTML, "content-length": "9" * 15}, "too_large", id="announced length"),
-        pytest.param({**HTML, "content-encoding": "zstd"}, "decode_error", id="coding not asked for"),
+        pytest.param({"content-type": "application/pdf"}, "not_html", 1, id="PDF"),
+        pytest.param({**HTML, "content-length": "9" * 15}, "too_large", 1, id="announced length"),
+        pytest.param({**HTML, "content-encoding": "zstd"}, "decode_error", 2, id="coding not asked for"),
     ],
 )
-def test_headers_rule_a_body_out_before_it_is_read(headers: dict[str, str], reason: str) -> None:
+def test_headers_rule_a_body_out_before_it_is_read(headers: dict[str, str], reason: str, requests: int) -> None:
     script = Script(httpx.Response(200, headers=headers, stream=Untouchable()))
 
     error = failure(script)
 
     assert isinstance(error, BadBody)
-    assert (error.reason, error.url, len(script.requests)) == (reason, URL, 1)
+    assert (error.reason, error.url, len(script.requests)) == (reason, URL, requests)
+
+
+def test_a_coding_that_cannot_be_undone_is_asked_for_without() -> None:
+    broken = httpx.Response(200, headers={**HTML, "content-encoding": "gzip"}, stream=httpx.ByteStream(b"<p>plain"))
+    script = Script(broken, page())
+
+    assert fetch(URL, policy=AT_ONCE, transport=script).status == 200
+    assert [r.headers["accept-encoding"] for r in script.requests] == ["gzip, br, deflate", "identity"]
 
 
 # ---- turns and time
@@ -372,7 +380,7 @@ def crawl(urls: list[str], policy: FetchPolicy, transport: httpx.AsyncBaseTransp
 def test_one_host_is_asked_for_one_page_at_a_time() -> None:
     slow = Slow(0.002)
 
-    pages = crawl([f"http://news.example/{n}" for n in range(6)], FetchPolicy(), slow)
+    pages = crawl([f"http://news.example/{n}" for n in range(6)], AT_ONCE, slow)
 
     assert (pages, slow.most) == (6, 1)
 
@@ -380,7 +388,7 @@ def test_one_host_is_asked_for_one_page_at_a_time() -> None:
 def test_the_policy_says_how_many_at_once_to_a_host() -> None:
     slow = Slow(0.01)
 
-    crawl([f"http://news.example/{n}" for n in range(9)], FetchPolicy(max_per_host=3), slow)
+    crawl([f"http://news.example/{n}" for n in range(9)], replace(AT_ONCE, max_per_host=3), slow)
 
     assert slow.most == 3
 
@@ -388,7 +396,7 @@ def test_the_policy_says_how_many_at_once_to_a_host() -> None:
 def test_all_hosts_together_are_asked_for_so_many_at_once() -> None:
     slow = Slow(0.01)
 
-    crawl([f"http://news{n}.example/" for n in range(9)], FetchPolicy(max_connections=4), slow)
+    crawl([f"http://news{n}.example/" for n in range(9)], replace(AT_ONCE, max_connections=4), slow)
 
     assert slow.most == 4
 
@@ -404,7 +412,7 @@ def test_tasks_that_wait_for_one_host_hold_up_no_other() -> None:
 
     async def run() -> None:
         transport = httpx.MockTransport(give)
-        async with AsyncFetcher(FetchPolicy(max_connections=2), transport=transport) as fetcher:
+        async with AsyncFetcher(replace(AT_ONCE, max_connections=2), transport=transport) as fetcher:
             stuck = [asyncio.create_task(fetcher.fetch(f"http://stuck.example/{n}")) for n in range(4)]
             await asyncio.sleep(0)
             await asyncio.wait_for(fetcher.fetch("http://quick.example/"), timeout=5)
@@ -422,7 +430,7 @@ def test_redirects_between_two_hosts_do_not_wait_for_each_other() -> None:
             return page()
         return redirect("http://b.example/end" if request.url.host == "a.example" else "http://a.example/end")
 
-    assert crawl(["http://a.example/", "http://b.example/"], FetchPolicy(total_timeout_s=5), Slow(0.01, swap)) == 2
+    assert crawl(["http://a.example/", "http://b.example/"], replace(AT_ONCE, total_timeout_s=5), Slow(0.01, swap)) == 2
 
 
 def test_the_total_timeout_counts_all_hops() -> None:
@@ -438,7 +446,7 @@ def test_waiting_for_a_turn_does_not_count_as_time_taken() -> None:
     """The last of eight waits 0.7 s, and may itself take 0.6 s."""
     urls = [f"http://news.example/{n}" for n in range(8)]
 
-    assert crawl(urls, FetchPolicy(total_timeout_s=0.6), Slow(0.1)) == 8
+    assert crawl(urls, replace(AT_ONCE, total_timeout_s=0.6), Slow(0.1)) == 8
 
 
 # ---- the two entrances
@@ -471,7 +479,7 @@ def test_a_fetcher_outside_its_context_says_so() -> None:
 
 def test_a_cancelled_fetch_stays_cancelled_and_gives_its_turn_back() -> None:
     async def work() -> None:
-        async with AsyncFetcher(transport=Slow(0.05)) as fetcher:
+        async with AsyncFetcher(AT_ONCE, transport=Slow(0.05)) as fetcher:
             task = asyncio.create_task(fetcher.fetch(URL))
             await asyncio.sleep(0.01)
             task.cancel()

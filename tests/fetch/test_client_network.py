@@ -17,7 +17,9 @@ from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Page
 
 MIB = 1024 * 1024
-POLICY = FetchPolicy(backoff_base_s=0, total_timeout_s=20)
+POLICY = FetchPolicy(
+    robots=False, delay_s=0, backoff_base_s=0, total_timeout_s=20, allow_private=("127.0.0.0/8",), breaker_failures=99
+)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 PAGE = OK + b"Content-Length: 12\r\n\r\n<p>Rain.</p>"
 CUT = OK + b"Content-Length: 500\r\n\r\n<p>Rai"
@@ -181,15 +183,19 @@ def test_silence_ends_with_the_read_timeout() -> None:
 
 
 @pytest.mark.parametrize(
-    "flood",
+    ("flood", "reason"),
     [
-        pytest.param(forever(OK + b"\r\n", b"<p>more</p>" * 900), id="endless body"),
-        pytest.param(send(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(64 * MIB))), id="gzip bomb"),
-        pytest.param(send(OK + b"Content-Length: 999999999999\r\n\r\n"), id="announced"),
+        pytest.param(forever(OK + b"\r\n", b"<p>more</p>" * 900), "too_large", id="endless body"),
+        pytest.param(
+            send(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(64 * MIB))),
+            "decoded_too_large",
+            id="gzip bomb",
+        ),
+        pytest.param(send(OK + b"Content-Length: 999999999999\r\n\r\n"), "too_large", id="announced"),
     ],
 )
-def test_a_flood_is_too_large_and_not_asked_for_again(flood: Answer) -> None:
-    assert Server(flood).failure(replace(POLICY, max_bytes=MIB)) == ("too_large", 1)
+def test_a_flood_is_too_large_and_not_asked_for_again(flood: Answer, reason: str) -> None:
+    assert Server(flood).failure(replace(POLICY, max_bytes=MIB)) == (reason, 1)
 
 
 def test_a_redirect_with_an_endless_body_is_followed_at_once() -> None:

@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 
-from newsclean.fetch.policy import FetchPolicy
+from newsclean.fetch.policy import MOST_CONNECTIONS, FetchPolicy
 
 
-@pytest.mark.parametrize("name", ["attempts", "max_bytes", "max_connections", "max_per_host"])
+@pytest.mark.parametrize("name", ["attempts", "max_bytes", "max_connections", "max_per_host", "breaker_failures"])
 def test_a_limit_below_one_is_refused(name: str) -> None:
     """A semaphore of zero places would wait for ever."""
     limit: dict[str, Any] = {name: 0}
 
     with pytest.raises(ValueError, match=name):
         FetchPolicy(**limit)
+
+
+def test_more_connections_than_are_of_use_are_refused() -> None:
+    assert FetchPolicy(max_connections=MOST_CONNECTIONS).max_connections == MOST_CONNECTIONS
+    with pytest.raises(ValueError, match=f"at most {MOST_CONNECTIONS}"):
+        FetchPolicy(max_connections=MOST_CONNECTIONS + 1)
 
 
 def test_statuses_that_do_not_pass_are_not_retried() -> None:

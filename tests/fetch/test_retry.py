@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.errors import BadBody, BadStatus, BadUrl, FetchError, Unreachable
+from newsclean.errors import BadBody, BadStatus, BadUrl, FetchError, HostUnavailable, Unreachable
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import asked_wait_s, causes, is_transient, parse_retry_after
 
@@ -33,6 +33,7 @@ POLICY = FetchPolicy(retry_after_cap_s=300)
         pytest.param(Unreachable(reason="total_timeout"), False, id="total timeout"),
         pytest.param(Unreachable(reason="tls_error"), False, id="certificate"),
         pytest.param(Unreachable(reason="dns_error"), False, id="unknown host"),
+        pytest.param(HostUnavailable(reason="connect_error"), False, id="a host that is left alone"),
         pytest.param(BadBody(reason="truncated_body"), True, id="truncated"),
         pytest.param(BadBody(reason="too_large"), False, id="too large"),
         pytest.param(BadUrl(), False, id="no URL"),

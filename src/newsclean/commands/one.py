@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from newsclean.batch.inputs import standard_input
@@ -47,7 +48,7 @@ def get_page(source: str, url: str | None, policy: FetchPolicy) -> Page:
     if source.lower().startswith(("http://", "https://")):
         from newsclean.fetch.client import fetch  # noqa: PLC0415 - loads httpx
 
-        return fetch(source, policy=policy)
+        return fetch(source, policy=replace(policy, robots=False, delay_s=0))  # one page, for a person
     if source == "-":
         return Page(url or "", url or "", read_stdin(policy.max_bytes + 1))
     page = load_page(existing(source), policy.max_bytes)

@@ -21,6 +21,7 @@ from newsclean.output.render import byline
 SHOWN = "tram-line.html"  # has a case of most things that cleaning does
 EXPECTED_FAILURES = {"http_4xx", "consent_wall"}  # urls.txt has a page that is gone, and a wall
 MAX_WIDTH = 120
+POLICY = FetchPolicy(max_per_host=4, delay_s=0, allow_private=("127.0.0.0/8",))
 
 
 def run_demo(args: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def run_demo(args: argparse.Namespace) -> int:
     pages = files(__package__) / "pages"
     with serve({f"/{page.name}": page.read_bytes() for page in pages.iterdir()}) as base:
         urls = [base + path for path in url_paths()]
-        outcomes = list(run(urls, args.out, policy=FetchPolicy(max_per_host=4)))
+        outcomes = list(run(urls, args.out, policy=POLICY))
     report(outcomes, args.out)
     article = extract((pages / SHOWN).read_bytes(), url=f"{base}/{SHOWN}")
     sys.stdout.write(inert(before_and_after(article, shutil.get_terminal_size((100, 24)).columns)))

@@ -17,6 +17,8 @@ from newsclean.errors import BadBody
 ACCEPT_ENCODING = "gzip, br, deflate"
 PIECE_BYTES = 64 * 1024  # what a stage holds at once; httpx reads the network in such pieces as well
 MAX_CODINGS = 2  # more than one is a server's mistake, more than two a bomb
+MAX_RATIO = 100  # of what is decoded, above RATIO_FROM_BYTES; HTML of news comes to 4 to 20, deflate's most is 1032
+RATIO_FROM_BYTES = 1024 * 1024
 MAX_MEMBERS = 1024  # bgzip begins one every 64 KiB, so 10 MiB have 160
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -56,7 +58,7 @@ class BodyDecoder:
         """Decode the next piece of the body as sent; may be empty.
 
         Raises:
-            BadBody: `too_large` or `decode_error`.
+            BadBody: `too_large`, `decoded_too_large` or `decode_error`.
         """
         pieces = self._counted([data], 0)
         for number, stage in enumerate(self._stages, start=1):
@@ -78,9 +80,12 @@ class BodyDecoder:
     def _counted(self, pieces: Iterable[bytes], number: int) -> Iterator[bytes]:
         """Pass the pieces on until there are too many bytes; lazy, so no stage runs ahead of the cap."""
         for piece in pieces:
-            self._counts[number] += len(piece)
-            if self._counts[number] > self._max_bytes:
-                raise self._error("too_large", f"more than {self._max_bytes} bytes")
+            count = self._counts[number] = self._counts[number] + len(piece)
+            if count > self._max_bytes:
+                reason = "decoded_too_large" if number else "too_large"
+                raise self._error(reason, f"more than {self._max_bytes} bytes")
+            if count > max(RATIO_FROM_BYTES, MAX_RATIO * self._counts[0]):
+                raise self._error("decoded_too_large", f"more than {MAX_RATIO} times what was sent")
             yield piece
 
     def _stage(self, name: str) -> _Stage:

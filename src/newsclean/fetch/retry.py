@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from newsclean.errors import BadStatus, FetchError
+from newsclean.errors import BadStatus, FetchError, HostUnavailable
 from newsclean.fetch.policy import FetchPolicy
 
 # not total_timeout: a server that took all of it once does so again
@@ -19,8 +19,8 @@ def is_transient(error: BaseException, policy: FetchPolicy) -> bool:
     """Tell whether the same request may succeed a little later."""
     if isinstance(error, BadStatus):
         return error.status in policy.retry_statuses
-    if not isinstance(error, FetchError):
-        return False
+    if not isinstance(error, FetchError) or isinstance(error, HostUnavailable):
+        return False  # a host that is left alone is the caller's to plan
     if error.reason == "dns_error":  # the resolver failed; an unknown name stays unknown
         return any(isinstance(c, socket.gaierror) and c.errno == socket.EAI_AGAIN for c in causes(error))
     return error.reason in TRANSIENT_REASONS

@@ -1,0 +1,57 @@
+"""When a host that keeps failing is left alone, and when it may be tried again. Pure: time comes in as a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+GIVE_UP_AFTER = 3  # openings; with the defaults 7 requests and 3 minutes
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Counts the failures of one host.
+
+    So many in a row and it opens: nobody asks. After a while one failure more is enough to open it for twice as long;
+    an answer, though it be a 404, closes it for good. The third opening in a row is the last.
+
+    Attributes:
+        limit: how many failures open it.
+        open_s: for how long it opens at first.
+        failures: since the last answer; not less for having been open, so on trial one more opens it again.
+        openings: since the last answer.
+        until_s: when it may be tried again; `inf` for never.
+    """
+
+    limit: int
+    open_s: float
+    failures: int = 0
+    openings: int = 0
+    until_s: float = -inf
+
+    @property
+    def on_trial(self) -> bool:
+        """It has been open: let only one ask, until there is an answer."""
+        return self.openings > 0
+
+    def failed(self, now_s: float) -> None:
+        """Count a failure."""
+        self.failures += 1
+        if self.failures >= self.limit:
+            self.openings += 1
+            last = self.openings >= GIVE_UP_AFTER
+            self.until_s = inf if last else now_s + self.open_s * 2 ** (self.openings - 1)
+
+    def answered(self) -> None:
+        """Forget all failures."""
+        self.failures = self.openings = 0
+        self.until_s = -inf
+
+    def give_up(self) -> None:
+        """Never try again."""
+        self.openings = GIVE_UP_AFTER
+        self.until_s = inf
+
+    def wait_s(self, now_s: float) -> float:
+        """Give the seconds until the host may be tried; `inf` for never."""
+        return max(0.0, self.until_s - now_s)
