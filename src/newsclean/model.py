@@ -11,6 +11,7 @@ from typing import Any, Literal
 Kind = Literal["heading", "paragraph", "item", "quote", "caption", "cell"]
 PersonKind = Literal["person", "agency", "organization"]
 Role = Literal["author", "reporter", "editor", "photographer", "translator", "contributor"]
+SCHEMA = 1  # of the JSON record; docs/record.md says when it rises
 Status = Literal["done", "skipped", "duplicate", "failed"]
 
 
@@ -163,6 +164,8 @@ class Metadata:
         canonical_url: as the page names it, absolute.
         site: the publication's name.
         section, tags, description, image_url: as the page names them.
+        free_access: whether the page says that everybody may read the whole article; None if it says nothing.
+        article_type: the schema.org type of the article, as the page names it ("NewsArticle"), else "article".
         sources: (field, where its value was found) pairs.
     """
 
@@ -180,6 +183,8 @@ class Metadata:
     tags: tuple[str, ...] = ()
     description: str | None = None
     image_url: str | None = None
+    free_access: bool | None = None
+    article_type: str | None = None
     sources: tuple[tuple[str, str], ...] = ()
 
 
@@ -298,10 +303,17 @@ class Article:
 
     @property
     def author_names(self) -> tuple[str, ...]:
-        """Display names of authors and reporters, in order; the desk or agency as printed if nobody is named."""
-        by = self.metadata.authors
-        people = tuple(p.name for p in by if p.kind == "person" and p.role in {"author", "reporter"})
-        return people or tuple(dict.fromkeys(p.printed or p.name for p in by))
+        """Display names of authors and reporters, in order; desks and agencies as printed.
+
+        An agency or a desk is among them if nobody else is named, or if none of the people works for it: "Ann Bell and
+        Reuters" are two, "Ann Bell, Reuters" is one.
+        """
+        wrote = [p for p in self.metadata.authors if p.role in {"author", "reporter"}]
+        employers = {p.agency for p in wrote}
+        if not any(p.kind == "person" for p in wrote):
+            wrote, employers = list(self.metadata.authors), set()
+        names = (p.name if p.kind == "person" else p.printed or p.name for p in wrote if p.name not in employers)
+        return tuple(dict.fromkeys(names))
 
     @property
     def date_published(self) -> str | None:
@@ -314,6 +326,7 @@ class Article:
         reasons = {v.block: v.reason for v in self.verdicts}
         changed = {c.block for c in self.changes}
         return {
+            "schema": SCHEMA,
             "url": self.url,
             "canonical_url": m.canonical_url,
             "title": m.title,
@@ -330,6 +343,8 @@ class Article:
             "tags": list(m.tags),
             "description": m.description,
             "image_url": m.image_url,
+            "free_access": m.free_access,
+            "article_type": m.article_type,
             "text": self.text,
             "blocks": [told(b, reasons.get(b.index)) for b in self.blocks],
             "left_out": [told(b, reasons.get(b.index)) for b in self.removed if b.index not in changed],

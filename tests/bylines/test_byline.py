@@ -117,7 +117,7 @@ MORE = [
     ("Executive Content Editor", ""),
     ("Hauke Brandis, MdB", "Hauke Brandis"),
     ("Hana You", "Hana You"),
-    ("沢村 大地", "沢村大地"),
+    ("沢村 大地", "沢村 大地"),
     ("By Aerospace Writer Wilma Crake", "Wilma Crake;job=Aerospace Writer"),
     ("Wilma Crake AFP", "Wilma Crake;agency=AFP · AFP;kind=agency"),
     ("BY MARIA PETRA", "Maria Petra"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.bylines import agency_of, is_byline, parse_byline, parse_credits, parse_dateline
+from newsclean.bylines import agency_of, is_byline, parse_byline, parse_credits, parse_dateline, repair_case
 from newsclean.bylines.text import plain
 
 WORDS = [
@@ -70,7 +70,22 @@ def test_a_byline_names_somebody(text: str) -> None:
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
 def test_20_kb_cost_less_than_a_tenth_of_a_second(text: str) -> None:
     parse_byline("By Ann Bell")  # the vocabularies are read once
-    start = time.perf_counter()
+    start = time.process_time()
     for parse in (parse_byline, parse_credits, parse_dateline, is_byline):
         parse(text)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
+
+
+@given(lines)
+def test_a_name_that_was_read_is_read_again_as_it_is(text: str) -> None:
+    """Idempotent: a repaired name needs no repair, and names nobody else; an agency behind it may be told apart."""
+    for person in parse_byline(text):
+        if person.kind == "person":
+            assert repair_case(person.name) == person.name
+            assert all(p.name in person.name for p in parse_byline(person.name) if p.kind == "person")
+
+
+@given(lines)
+def test_a_dateline_is_the_beginning_of_its_text_and_is_read_again(text: str) -> None:
+    dateline = parse_dateline(text)
+    assert dateline is None or parse_dateline(dateline.printed + "The ferry sank") is not None

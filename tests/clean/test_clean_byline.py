@@ -90,3 +90,32 @@ def test_several_names_at_the_end_are_a_list_and_no_signature(draft, propose, pr
     proposed = propose(move_bylines, draft(*lines))
     assert proposed.changes == []
     assert proposed.fields == {}
+
+
+def test_a_job_below_the_byline_is_the_persons_and_goes_with_it(draft, propose, prose):
+    proposed = propose(move_bylines, draft("By Ann Bell", "Senior Harbour Correspondent", *prose))
+    assert [c[1] for c in proposed.changes] == [0, 1]
+    assert [(p.name, p.job) for p in proposed.fields["authors"]] == [("Ann Bell", "Senior Harbour Correspondent")]
+
+
+def test_a_job_without_a_byline_above_it_stays(draft, propose, prose):
+    assert propose(move_bylines, draft("Senior Harbour Correspondent", *prose)).changes == []
+
+
+@pytest.mark.parametrize("line", ["Ann Bell", "ANN BELL/Tom Roe"])
+def test_names_alone_are_a_byline_where_the_page_names_its_outlet_only(draft, propose, prose, line):
+    desk = Person("The Harbour Post", "The Harbour Post", kind="organization")
+    proposed = propose(move_bylines, draft(line, *prose, authors=(desk,), site="The Harbour Post"))
+    assert proposed.changes == [("byline", 0, line, None)]
+    assert proposed.fields["authors"][0].name == "Ann Bell"
+
+
+@pytest.mark.parametrize("kind", ["agency", None], ids=["an agency is named", "nobody is named"])
+def test_names_alone_stay_where_the_page_says_something_else(draft, propose, prose, kind):
+    authors = (Person("AP", "AP", kind=kind),) if kind else ()
+    assert propose(move_bylines, draft("Ann Bell", *prose, authors=authors)).changes == []
+
+
+def test_the_one_agency_of_the_texts_bylines_is_that_of_the_pages_author(draft, propose, prose):
+    proposed = propose(move_bylines, draft("By Reuters", *prose, authors=(ANN,)))
+    assert [(p.name, p.agency) for p in proposed.fields["authors"]] == [("Ann Bell", "Reuters")]

@@ -194,3 +194,58 @@ def test_a_sentence_is_no_byline():
 
 def test_the_source_is_told():
     assert dict(read(H1 + '<p class="byline">By Ines Calloway</p>').sources)["authors"] == "dom p.byline"
+
+
+def test_a_byline_in_a_link_to_another_story_is_not_the_articles():
+    teaser = '<a href="/other"><h3>The pier was sold to a bakery for one crown</h3><p>By Otto Brandvold</p></a>'
+    assert names(H1 + teaser) == []
+
+
+def test_bylines_of_one_kind_with_many_people_are_those_of_other_stories():
+    teasers = "".join(f'<div><span class="autor">Von {n}</span></div>' for n in ("Jo Ahl", "Ed Beck", "Al Cox"))
+    assert names(teasers + H1 + "<p>Text: Ines Calloway</p>") == ["Ines Calloway"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("Posted by Tern", ["Tern"], id="nickname"),
+        pytest.param("Gespeichert von tern am 24. Juli 2017 - 18:55", ["tern"], id="small letters and a date"),
+        pytest.param("Redaktion: Ines Calloway", ["Ines Calloway"], id="editor"),
+        pytest.param("Foto von tern", [], id="photographer"),
+        pytest.param("By Tern", [], id="a label that begins sentences"),
+    ],
+)
+def test_where_nobody_else_is_named_a_nickname_or_an_editor_stands_in(line: str, expected: list[str]):
+    assert names(f"{H1}<p>{line}</p>") == expected
+
+
+def test_a_full_name_is_taken_before_a_nickname_above_it():
+    assert names(f"{H1}<p>Posted by Tern</p><p>By Ines Calloway</p>") == ["Ines Calloway"]
+
+
+def test_a_given_name_is_replaced_by_the_full_name_behind_a_label():
+    assert names(H1 + "<p>By Ines Calloway</p>", linked("Ines")) == ["Ines Calloway"]
+
+
+def test_a_given_name_is_not_replaced_by_somebody_elses_name():
+    assert names(H1 + "<p>By Otto Brandvold</p>", linked("Ines")) == ["Ines"]
+
+
+def test_the_site_behind_a_label_does_not_hide_the_writer_behind_another():
+    assert names(H1 + "<p>By The Harbour Post</p><p>Written by: Ines Calloway</p>") == ["Ines Calloway"]
+
+
+def test_who_took_the_picture_did_not_write():
+    picture = '<div class="photo-caption"><p>By Otto Brandvold</p></div>'
+    assert names(H1 + picture + "<p>By Ines Calloway</p>") == ["Ines Calloway"]
+
+
+def test_a_name_in_small_letters_is_a_name_in_a_field_for_names():
+    assert names(H1, meta("author", "ines calloway")) == ["Ines Calloway"]
+
+
+def test_a_club_that_bears_the_hosts_name_is_the_site():
+    page = parse(f'<head>{meta("author", "FC Harbourpost Bay")}</head>{H1}<p>By Otto Brandvold</p>',
+                 "https://www.harbourpost.example/ferry")  # fmt: skip
+    assert [p.name for p in read_metadata(page).authors] == ["Otto Brandvold"]

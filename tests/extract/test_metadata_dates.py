@@ -148,3 +148,21 @@ def test_htmldate_is_asked_last(monkeypatch: pytest.MonkeyPatch):
 def test_htmldate_is_not_asked_where_a_date_was_found(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dates, "guess_date", lambda _: pytest.fail("asked"))
     assert read(H1 + "<time>16 September 2018</time>").date_published == "2018-09-16"
+
+
+@pytest.mark.parametrize("label", ["Erschienen am:", "Mise en ligne", "Published", "公開日："])
+def test_a_date_that_the_page_calls_the_one_of_publication_is_taken_before_the_first_in_the_text(label: str):
+    page = f"{H1}<p>3 May 2011</p><footer><p><b>{label}</b> 6.11.2012</p></footer>"
+    assert (read(page).date_published, dict(read(page).sources)["date_published"]) == (
+        "2012-11-06",
+        "dom labelled date",
+    )
+
+
+def test_a_date_of_change_is_not_the_one_of_publication():
+    assert read(f"{H1}<p>3 May 2011</p><p>Updated: 6.11.2012</p>").date_published == "2011-05-03"
+
+
+def test_a_date_directly_above_the_title_is_taken_before_one_below():
+    page = "<title>Ferry runs again</title><p>3 May 2011</p><h1>Ferry runs again</h1><p>6 May 2012</p>"
+    assert read(page).date_published == "2011-05-03"

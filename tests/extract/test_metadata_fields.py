@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from newsclean.extract.document import parse
@@ -62,3 +64,42 @@ def test_every_field_that_was_found_has_a_source():
 
 def test_an_empty_page_says_nothing():
     assert read_metadata(parse("", None)) == Metadata()
+
+
+def article(**fields: object) -> str:
+    block = {"@type": "NewsArticle", "headline": "Ferry runs again", **fields}
+    return f'<script type="application/ld+json">{json.dumps(block)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "free"),
+    [
+        pytest.param(article(isAccessibleForFree=True), True, id="true"),
+        pytest.param(article(isAccessibleForFree="False"), False, id="string"),
+        pytest.param(article(isAccessibleForFree="http://schema.org/True"), True, id="address"),
+        pytest.param(article(hasPart={"isAccessibleForFree": "false"}), False, id="a part is not"),
+        pytest.param(article(isAccessibleForFree=True, hasPart=[{"isAccessibleForFree": False}]), False, id="both"),
+        pytest.param(article(isAccessibleForFree="perhaps"), None, id="no truth"),
+        pytest.param('<meta property="article:content_tier" content="free">', True, id="tier free"),
+        pytest.param('<meta property="article:content_tier" content="metered">', False, id="tier metered"),
+        pytest.param('<meta property="article:content_tier" content="gold">', None, id="no tier"),
+        pytest.param("", None, id="nothing said"),
+    ],
+)
+def test_whether_the_article_is_free_to_read_is_what_the_page_says(head: str, free: bool | None):
+    assert read(head).free_access is free
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "source"),
+    [
+        pytest.param(article(), "NewsArticle", "json-ld @type", id="json-ld"),
+        pytest.param(article(**{"@type": ["Thing", "LiveBlogPosting"]}), "LiveBlogPosting", "json-ld @type", id="list"),
+        pytest.param(article(**{"@type": "https://schema.org/Report"}), "Report", "json-ld @type", id="address"),
+        pytest.param('<meta property="og:type" content="article">', "article", "meta og:type", id="og"),
+        pytest.param('<meta property="og:type" content="website">', None, None, id="og website"),
+    ],
+)
+def test_the_kind_of_article_is_the_one_that_the_page_names(head: str, kind: str | None, source: str | None):
+    metadata = read(head)
+    assert (metadata.article_type, dict(metadata.sources).get("article_type")) == (kind, source)

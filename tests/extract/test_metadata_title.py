@@ -127,3 +127,31 @@ def test_a_page_without_titles_has_none():
 def test_the_source_is_told():
     metadata = read_metadata(parse(og("Ferry runs again")))
     assert dict(metadata.sources)["title"] == "meta og:title"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [" | Opinion", " - Politik", " : 06.11.2023, 11.41 Uhr", " | Harbour Post News"],
+    ids=["section", "german-section", "day-and-hour", "site-and-news"],
+)
+def test_a_tail_that_says_where_or_when_is_no_part_of_the_title(tail: str):
+    assert title_of(everywhere("Ferry runs again" + tail)) == "Ferry runs again"
+
+
+def test_what_stands_behind_the_sites_name_goes_with_it():
+    assert title_of("<title>Ferry runs again | The Harbour Post | All of the bay</title>") == "Ferry runs again"
+
+
+def test_a_headline_that_links_to_the_front_page_is_the_sites_name():
+    assert title_of("<title>Ferry runs again | Bay and Beyond</title>", '<h1><a href="/">Bay and Beyond</a></h1>') == (
+        "Ferry runs again"
+    )
+
+
+def test_a_title_that_a_quotation_mark_tore_in_the_head_is_read_where_it_is_whole():
+    torn = '<meta property="og:title" content="Ferry runs "again"">'
+    assert title_of(torn + '<title>Ferry runs "again"</title>') == 'Ferry runs "again"'
+
+
+def test_how_characters_are_read_is_no_part_of_the_title():
+    assert title_of(body="<h1><ruby>渡船<rt>とせん</rt></ruby>が<ruby>動<rt>うご</rt></ruby>く</h1>") == "渡船が動く"

@@ -38,7 +38,7 @@ def test_markdown_marks_each_kind_and_keeps_a_list_together():
 def test_json_is_the_record_in_its_own_order():
     text = FORMATS["json"](WEIR)
     assert list(json.loads(text).items()) == list(WEIR.to_dict().items())
-    assert text.startswith('{\n "url": "https://mill.example/weir",\n')
+    assert text.startswith('{\n "schema": 1,\n "url": "https://mill.example/weir",\n')
     assert text.endswith("}\n")
 
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from newsclean.bylines.agencies import agency_of
-from newsclean.bylines.byline import is_byline, parse_byline
+from newsclean.bylines.byline import is_byline, is_job_line, parse_byline
 from newsclean.bylines.case import repair_case
 from newsclean.bylines.credits import parse_credits
 from newsclean.bylines.dateline import parse_dateline
 from newsclean.bylines.names import is_name
 
-__all__ = ["agency_of", "is_byline", "is_name", "parse_byline", "parse_credits", "parse_dateline", "repair_case"]
+__all__ = [
+    "agency_of",
+    "is_byline",
+    "is_job_line",
+    "is_name",
+    "parse_byline",
+    "parse_credits",
+    "parse_dateline",
+    "repair_case",
+]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from newsclean.bylines.agencies import has_agency_word
 from newsclean.bylines.cjk import read_cjk
 from newsclean.bylines.credits import parse_credits
 from newsclean.bylines.grammar import Reading, read_people
+from newsclean.bylines.kinds import is_job
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.text import fold, is_cjk, plain
 from newsclean.model import Person
 
 MAX_BYLINE_CHARS = 130
+MAX_JOB_WORDS = 8
+_SMALL = frozenset("and of for the at in & und für der des et de du la en y e del di da og och".split())
 _DASHES = ("-", "–", "—")
 
 
@@ -50,6 +53,21 @@ def is_byline(text: str) -> bool:
     return reading.labelled or "agency" in kinds or (reading.dated and kinds == {"person"})
 
 
+def is_job_line(text: str) -> bool:
+    """Whether a line is nothing but a job, as it stands below a byline.
+
+    >>> is_job_line("Senior Health Correspondent"), is_job_line("The editor")
+    (True, False)
+    """
+    words = plain(text).split()
+    if not 1 <= len(words) <= MAX_JOB_WORDS or len(text) > MAX_BYLINE_CHARS or text.rstrip()[-1:] in ".!?:":
+        return False
+    known = vocabulary()
+    meant = all(not w[0].islower() or is_job([w]) or fold(w) in _SMALL for w in words)
+    return meant and is_job(words) and fold(words[0]) not in known.never and not any("@" in w for w in words)
+
+
+@lru_cache(maxsize=1024)  # what is_byline accepts is parsed next, and the cleaners ask again in each round
 def _read(text: str) -> Reading:
     line = plain(text)
     return read_cjk(line) if any(map(is_cjk, line)) else read_people(line)
@@ -62,7 +80,7 @@ def _may_be_byline(text: str) -> bool:
     """
     if any(c.isdigit() or c in ":：|" or is_cjk(c) for c in text):
         return True
-    words = plain(text).replace("(", " ").split()
+    words = plain(text).replace("(", " ").replace("/", " ").split()
     return bool(words) and (fold(words[0]) in _label_starts() or any(map(has_agency_word, words)))
 
 

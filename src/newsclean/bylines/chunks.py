@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from newsclean.bylines.agencies import agency_of
-from newsclean.bylines.kinds import is_date_word, starts_with_place
+from newsclean.bylines.kinds import is_date_word, is_job, is_organisation, starts_with_place
 from newsclean.bylines.labels import Label, vocabulary
+from newsclean.bylines.names import split_prefix
 from newsclean.bylines.text import fold
 
 Before = Literal["start", "hard", "comma", "and", "bracket"]
@@ -102,7 +104,7 @@ class _Cutter:
             self.done.append(self.chunk)
             self.chunk = Chunk(label=self.label, before=before, joint=joint)
         elif self.chunk.before != "start" and not self.chunk.opens:
-            self.chunk.before = before
+            self.chunk.before, self.chunk.joint = before, joint
 
     def _label(self, i: int) -> int:
         """Read a label at i; the number of tokens that it takes, or 0."""
@@ -128,7 +130,7 @@ class _Cutter:
         elif token in _BRACKETS:
             self._close("bracket")
         elif token.startswith(":"):
-            self.chunk.headed = bool(self.chunk.words)
+            self.chunk.headed = bool(self.chunk.words) and not (self.chunk.opens and i == len(self.tokens) - 1)
             self._close("hard")
         elif self._joins(i):
             self._close("and", token)
@@ -140,6 +142,8 @@ class _Cutter:
         """Whether the word stands between two names."""
         token, words = self.tokens[i], vocabulary()
         word = fold(token)
+        if token.endswith("."):  # "Joe S.": an initial
+            return False
         if word in words.join:
             return token.islower() or word in _JOIN_IN_CAPITALS or (token.isupper() and self.label is not None)
         if word not in words.weak or (self.label and not self.label.languages & words.weak[word]):
@@ -180,6 +184,13 @@ def label_at(tokens: list[str], i: int, *, credit: bool) -> tuple[Label | None, 
     return None, 0
 
 
+def _is_unnamed(words: list[str]) -> bool:
+    """Whether words in small letters lead to a name all the same: `our reporter Ann Bell`, `the Finch Team`."""
+    if fold(words[0]) in vocabulary().job_words:
+        return any(w[0].isupper() and is_job([before]) for before, w in pairwise(words))
+    return words[0] == "the" and len(words) > 2 and words[1][0].isupper() and is_organisation(words[1:])
+
+
 def _may_follow(tokens: list[str], i: int) -> bool:
     """Whether a name can stand behind the one-word label at i: `von Klara`, not `von Anfang` nor `von der`.
 
@@ -189,7 +200,9 @@ def _may_follow(tokens: list[str], i: int) -> bool:
     following = rest[0] if rest else ""
     if agency_of(following) or fold(following) == fold(tokens[i]):  # "By By Ann Bell"
         return True
-    if following[:1].islower() and fold(following) not in vocabulary().particles:
-        return False
+    head, tail = split_prefix(following)
+    prefixed = bool(tail) and not tail[0].islower() and fold(head) in vocabulary().prefixes  # al-Nasser, d'Arville
+    if following[:1].islower() and fold(following) not in vocabulary().particles and not prefixed:
+        return _is_unnamed(rest)
     is_particle = fold(tokens[i]) in vocabulary().particles and tokens[i][0].isupper()
     return not is_particle or i > 0 or len(rest) > 1

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from newsclean.bylines.agencies import agency_of
-from newsclean.bylines.grammar import MAX_CHARS, Reading
+from newsclean.bylines.grammar import MAX_CHARS, Reading, read_people
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.names import is_cjk_name, is_name
 from newsclean.bylines.text import is_cjk
@@ -16,32 +16,17 @@ _CJK = r"\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7a3"
 _SEPARATOR = re.compile(
     rf"[\n,，、;；|｜/／()（）\[\]【】〔〕]|(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])|(?<=[\uac00-\ud7a3])·(?=[\uac00-\ud7a3])"
 )
-_SPACED_NAME = re.compile(r"([\u4e00-\u9fff]{2}) ([\u4e00-\u9fff]{2})")  # 沢村 大地, as Japan writes it
-_SIGN = "：:・／=＝ "
+_SPACED_NAME = re.compile(r"([\u4e00-\u9fff]{2}) ([\u4e00-\u9fff]{1,2})")  # 沢村 大地, as Japan writes it
+_SPACE = "\ue000"  # stands for the space in such a name while the text is cut
+_BOX = "□■●◎▲△◆○ "  # before a signature
+_SIGN = "：:・／=＝●◎ "
+_KANA = re.compile(r"[\u30a0-\u30ff]+")  # 記者イベント: an event for reporters
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
 _DATE = re.compile(r"[\d年月日時时分:：.\-년월일시 ]{6,40}(?:更新|公開|配信|発表|入力|수정)?|\d{1,2}日|\d{1,2}:\d\d")
 _OTHERS = re.compile(r"외 ?\d{1,2}명|외|\d{1,2}명|영상|報導|报道|报导|報道|電|电")
 _REPORTS = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:報導|报道|报导|電|电)")
-_DESK = (
-    "部",
-    "社",
-    "局",
-    "网",
-    "網",
-    "新闻",
-    "新聞",
-    "报",
-    "報",
-    "聞",
-    "室",
-    "班",
-    "課",
-    "通信",
-    "日报",
-    "신문",
-    "일보",
-    "뉴스",
-)
+_DESK = tuple("部 社 局 网 網 台 报 報 聞 室 班 課 新闻 新聞 频道 頻道 通信 日报 신문 일보 뉴스".split())
+_MAX_DESK = 12  # characters
 # 记者 with one of these behind it is another word: 记者会 is a press conference.
 _NO_LABEL_BEFORE = frozenset("会會们們团團席证證节節部室")
 
@@ -51,18 +36,30 @@ def read_cjk(text: str) -> Reading:
     if len(text) > MAX_CHARS:
         return Reading()
     reader = _Reader()
-    spaced = _SPACED_NAME.fullmatch(text)
-    for part in _SEPARATOR.split("".join(spaced.groups()) if spaced else text):
+    for part in _SEPARATOR.split(_joined(text.lstrip(_BOX))):
         if part.strip():
             reader.take(part.strip())
     understood = reader.complete or reader.labelled
     return Reading(tuple(reader.people) if understood else (), reader.complete, reader.labelled)
 
 
+def _joined(text: str) -> str:
+    """The text with the space in a Japanese name replaced, where the name stands alone or behind a Japanese label."""
+    spaced = _SPACED_NAME.fullmatch(text)
+    if spaced and spaced[1] not in vocabulary().cjk_labels and spaced[2] not in vocabulary().cjk_suffixes:
+        return _SPACE.join(spaced.groups())
+    for label in vocabulary().ja_labels:
+        found = text.startswith(label) and text[len(label) : len(label) + 1] in _SIGN
+        if found and (spaced := _SPACED_NAME.fullmatch(text[len(label) :].lstrip(_SIGN))):
+            return f"{label}：{_SPACE.join(spaced.groups())}"
+    return text
+
+
 @dataclass(slots=True)
 class _Reader:
     people: list[Person] = field(default_factory=list)
     role: Role | None = None
+    agency: str | None = None
     complete: bool = True
     labelled: bool = False
 
@@ -79,7 +76,7 @@ class _Reader:
             if part.startswith(word):
                 rest = part[len(word) :]
                 signed = rest[:1] in _SIGN if rest else not colon
-                if (colon and not signed) or rest[:1] in _NO_LABEL_BEFORE:
+                if (colon and not signed) or rest[:1] in _NO_LABEL_BEFORE or (not signed and _KANA.fullmatch(rest)):
                     continue
                 self.role, self.labelled = role, True
                 return rest.lstrip(_SIGN)
@@ -87,8 +84,14 @@ class _Reader:
 
     def _suffix(self, part: str) -> bool:
         """`기자` behind names: it holds for all that have no role yet."""
+        if part in vocabulary().cjk_labels:
+            return False
         for word, role in vocabulary().cjk_suffixes.items():
             name = part.removesuffix(word).strip()
+            is_desk = name.endswith(_DESK) and len(name) <= _MAX_DESK
+            if part.endswith(word) and is_desk:
+                self.role, self.labelled, self.agency = role, True, name  # 光明日报记者: the names follow
+                return True
             if part.endswith(word) and (not name or is_cjk_name(name)) and (name or self.people):
                 if name:
                     self.people.append(Person(name, name, role=role))
@@ -113,8 +116,9 @@ class _Reader:
         elif agency:
             self._give_agency(agency)
             self.people.append(Person(agency, part, "agency", self.role or "author"))
-        elif is_cjk_name(part) and not part.endswith(_DESK) and not _is_word(part):
-            self.people.append(Person(part, part, role=self.role or "author"))
+        elif is_cjk_name(part.replace(_SPACE, " ")) and not part.endswith(_DESK) and not _is_word(part):
+            name = part.replace(_SPACE, " ")
+            self.people.append(Person(name, name, role=self.role or "author", agency=self.agency))
         elif any(map(is_cjk, part)):
             return self._desk(part)
         else:
@@ -124,7 +128,7 @@ class _Reader:
     def _desk(self, part: str) -> bool:
         if _OTHERS.fullmatch(part):
             return True
-        if len(part) <= 12 and part.endswith(_DESK):
+        if len(part) <= _MAX_DESK and part.endswith(_DESK):
             self._give_agency(part)
             self.people.append(Person(part, part, "organization", self.role or "author"))
             return True
@@ -132,8 +136,9 @@ class _Reader:
 
     def _latin(self, part: str) -> bool:
         """A Latin word behind a name is the outlet; two are a name."""
-        if is_name(part) and " " in part:
-            self.people.append(Person(part, part, role=self.role or "author"))
+        people = read_people(part).people if " " in part and is_name(part) else ()
+        if people:
+            self.people += (replace(p, role=self.role or p.role) for p in people)
         elif self.people and part.isalnum():
             self._give_agency(part)
         else:

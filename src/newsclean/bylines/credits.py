@@ -35,8 +35,13 @@ def _clauses(line: str) -> tuple[Person, ...]:
         return ()
     reading = read_people(inner, credit=True)
     bracketed = line.startswith(("(", "[")) and line.endswith((")", "]"))
-    sure = bracketed or (reading.complete and all(p.kind == "agency" or " " in p.name for p in reading.people))
+    sure = bracketed or (reading.complete and all(_is_sure(p) for p in reading.people))
     return reading.people if sure else ()
+
+
+def _is_sure(person: Person) -> bool:
+    """An agency, or two words of which one has a capital: "Edição de hoje esgotada" names nobody."""
+    return person.kind == "agency" or (" " in person.name and person.printed != person.printed.lower())
 
 
 def _contributed(line: str) -> tuple[Person, ...]:

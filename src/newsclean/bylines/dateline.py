@@ -19,7 +19,7 @@ _BRACKETED = re.compile(rf"([^()]{{2,70}})\(([^()]{{2,40}})\)[ .]{{0,2}}(?:{_DAS
 _AGENCY_FIRST = re.compile(rf"\(([^()]{{2,40}})\) {{0,2}}{_DASH} ([^()–—-]{{2,50}}?) ?{_DASH} ")
 _SLASHED = re.compile(r"([^()/]{2,70})[.,]? /([^/]{2,30})/[.\s]{1,2}")
 _DASHED = re.compile(r"([^()/–—-]{2,60}) [-–—] ([^.()]{2,30})\. ")
-_CAPITALS = re.compile(r"([^\W\d_][^:—–()]{3,59}?)(:| —| –| --) (?=[\"“«„]?[^\W\d_])")
+_CAPITALS = re.compile(r"([^\W\d_][^:—–()]{3,59}?)(:| —| –| --| -) (?=[\"“«„]?[^\W\d_])")
 _DAY = r"(?P<date>(?:\d{1,2}月)?\d{1,2}日)"
 _REPORTER = r"(?:[\uac00-\ud7a3]{2,5}(?:·[\uac00-\ud7a3]{2,5}){0,3} ?(?:기자|특파원) ?= ?)?"
 _CJK = (
@@ -53,7 +53,9 @@ def _bracketed(head: str) -> Dateline | None:
     """`SEOUL, May 3 (Reuters) - `, `Berlin (dpa/lni) - `, `NEW DELHI, May 3 (PTI) `."""
     found = _BRACKETED.match(head)
     agency = found and agency_of(found[2])
-    return _dateline(found[1], agency, found[0]) if found and agency else None
+    if not found or not agency or (found[0].endswith(") ") and head[found.end() : found.end() + 1].islower()):
+        return None  # "Bell (AP) is a village"
+    return _dateline(found[1], agency, found[0])
 
 
 def _agency_first(head: str) -> Dateline | None:
@@ -78,17 +80,18 @@ def _dashed(head: str) -> Dateline | None:
 
 
 def _capitals(head: str) -> Dateline | None:
-    """`WASHINGTON — `; with a colon only a known place, as speakers and kickers stand there too."""
+    """`WASHINGTON — `; with a colon or a hyphen only a known place, as speakers and kickers stand there too."""
     found = _CAPITALS.match(head)
     if not found or not head[found.end() :].lstrip('"“«„')[:1].isupper():
         return None
-    place, _ = _split_date(found[1])
-    city = place.partition(",")[0]
+    place, date = _split_date(found[1])
+    city, _, region = place.partition(",")
     if city.upper() != city or sum(c.isupper() for c in city) < _MIN_CAPITALS:
         return None
-    if any(fold(w) in vocabulary().kickers for w in city.split()) or (
-        found[2] == ":" and fold(city) not in vocabulary().cities
-    ):
+    if any(fold(w) in vocabulary().kickers for w in city.split()):
+        return None
+    known = fold(city) in vocabulary().cities or (fold(region.strip()) in vocabulary().regions and bool(region))
+    if (found[2] == ":" and fold(city) not in vocabulary().cities) or (found[2] == " -" and not (known or date)):
         return None
     return _dateline(found[1], None, found[0])
 

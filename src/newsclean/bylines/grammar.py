@@ -14,6 +14,8 @@ from newsclean.bylines.kinds import (
     is_job,
     is_organisation,
     is_place,
+    is_stamp,
+    is_weekday,
     is_year,
 )
 from newsclean.bylines.labels import vocabulary
@@ -51,12 +53,22 @@ def read_people(text: str, *, credit: bool = False) -> Reading:
     if len(text) > MAX_CHARS:
         return Reading()
     line = Line(credit=credit, shouted=text.isupper())
-    for chunk in _rejoined(_inverted(chunks(text, credit=credit))):
+    found = _rejoined(_inverted(chunks(text, credit=credit)))
+    for chunk in found:
+        line.at_end = chunk is found[-1]
         _read(line, chunk)
     people = line.roll.unique()
+    given_names = not line.labelled and all(p.kind == "person" and is_one_word(p.name) for p in people)
+    if given_names and (len(people) > 1 or not line.complete):
+        return Reading()  # "Nation and World", "Stand By Me": words, rather than names
     if line.photo and not line.labelled:
         people = tuple(replace(p, role="photographer") for p in people)
     return Reading(people, line.complete, line.labelled, line.dated)
+
+
+def is_one_word(name: str) -> bool:
+    """Whether a name has no space, in a script that writes them."""
+    return " " not in name and name.isascii()
 
 
 def _read(line: Line, chunk: Chunk) -> None:
@@ -117,12 +129,14 @@ def _cut_dates(line: Line, chunk: Chunk) -> None:
     words = chunk.words
     if is_date(words) or (is_year(words) and line.in_date):
         line.in_date, chunk.words = True, []
-        line.dated |= bool(line.roll.people) and is_calendar_date(words)
+        line.dated |= is_calendar_date(words) and (bool(line.roll.people) or chunk.before == "start")
         return
     head = next((i for i, w in enumerate(words) if not is_date_word(w)), 0)
     tail = len(words) - next((i for i, w in enumerate(reversed(words)) if not is_date_word(w)), 0)
     if is_calendar_date(words[tail:]):
         line.in_date = line.dated = True
+        chunk.words = words[:tail]
+    elif is_stamp(words[tail:]) or is_weekday(words[tail:]):
         chunk.words = words[:tail]
     elif is_calendar_date(words[:head]) or (is_year(words[:head]) and line.in_date):
         line.in_date, chunk.words = True, words[head:]

@@ -8,13 +8,16 @@ from newsclean.bylines.agencies import agency_of
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.text import fold
 
-_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){1,3}")
+_DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){0,2}\.[a-z]{2,20}")  # not Ann.Bell, as users are called
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}\d?")
 _MAX_ORGANISATION_WORDS = 8
 _CLOCK_OR_DAY = re.compile(r"\d{1,4}(?:[:./-]\d{1,2}){1,2}(?:[:./-]\d{2,4})?(?:[T+Z].{0,20}|[ap]m)?|\d{1,2}h\d{2}")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?|\d{4}-\d\d-\d\d.{0,20}")
 _MAX_DATE_WORDS = 12
 _SMALL_WORDS = frozenset("of the for and de la le los du des der die das für und e y et & del do da di".split())
+_OF = frozenset({"of", "at", "for", "des", "der", "für", "de", "du", "del", "do", "da", "di", "della", "van"})
+_HEADS = frozenset({"head", "dean", "chair", "secretary", "minister", "vp", "member"})
+_MAX_JOB_WORDS = 6  # before "of"
 _MAX_UNIT = 3  # letters in a number: 3rd, 9am, 2020-05-03T09:30Z
 _MIN_DATE_WORD = 6  # letters: "Posted" says of itself that it is about a date, "Mai" and "Le" do not
 
@@ -44,6 +47,24 @@ def is_calendar_date(words: list[str]) -> bool:
     return any(map(_DAY.fullmatch, numbers)) or (bool(numbers) and any(fold(w) in months for w in words))
 
 
+def is_stamp(words: list[str]) -> bool:
+    """Whether the words are what stands before a date, and nothing besides: "Published", "Last updated"."""
+    known = vocabulary()
+    said = [w for w in words if len(w) >= _MIN_DATE_WORD and fold(w) not in known.months | known.weekdays]
+    return bool(said) and all(fold(w) in known.dates for w in words)
+
+
+def is_weekday(words: list[str]) -> bool:
+    """Whether the words are a day of the week behind a preposition: "on Monday"; alone it can be a family name."""
+    known = vocabulary()
+    return (
+        len(words) > 1
+        and words[0].islower()
+        and fold(words[-1]) in known.weekdays
+        and all(fold(w) in known.dates for w in words)
+    )
+
+
 def is_year(words: list[str]) -> bool:
     """Whether the words are nothing but a year: what the comma of "May 3, 2020" leaves."""
     return len(words) == 1 and len(words[0]) == 4 and words[0].isdecimal() and words[0][:2] in {"19", "20"}
@@ -70,11 +91,16 @@ def may_be_place(words: list[str]) -> bool:
 
 def is_job(words: list[str]) -> bool:
     """Whether the words are, or end in, a title."""
-    last = fold(words[-1])
     known = vocabulary()
-    if last in known.jobs or any(last.endswith(e) and len(last) > len(e) for e in known.job_ends):
+    if _ends_a_job(words[-1]) or fold(" ".join(words)) in known.jobs or all(fold(w) in known.job_words for w in words):
         return True
-    return fold(" ".join(words)) in known.jobs or all(fold(w) in known.job_words for w in words)
+    of = next((i for i, w in enumerate(words) if i and w in _OF), 0)  # "Head of Data", "Director of the Finch Lab"
+    return bool(of) and (_ends_a_job(words[of - 1]) or fold(words[of - 1]) in _HEADS) and of < _MAX_JOB_WORDS
+
+
+def _ends_a_job(word: str) -> bool:
+    known, last = vocabulary(), fold(word)
+    return last in known.jobs or any(last.endswith(e) and len(last) > len(e) for e in known.job_ends)
 
 
 def job_start(words: list[str]) -> int:
@@ -88,7 +114,7 @@ def is_organisation(words: list[str]) -> bool:
     known = vocabulary()
     text = " ".join(words)
     single = len(words) == 1 and (_DOMAIN.fullmatch(text) or _ACRONYM.fullmatch(text))
-    if single or agency_of(text, photo=True):
+    if single or fold(text) in known.outlets or agency_of(text, photo=True):
         return True
     if len(words) > _MAX_ORGANISATION_WORDS or (fold(words[0]) in known.never and fold(words[0]) not in _SMALL_WORDS):
         return False

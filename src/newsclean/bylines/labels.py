@@ -40,6 +40,7 @@ class Vocabulary:
     Attributes:
         labels: phrase -> the labels that it is, the one for plain bylines last.
         cjk_labels, cjk_suffixes: label or suffix -> (role, whether a colon must follow), longest first.
+        ja_labels: those of Japan, longest first.
         weak, at: word -> languages.
         job_ends: ends of compounds that are titles.
         dates: months and weekdays are among them.
@@ -49,6 +50,7 @@ class Vocabulary:
     labels: dict[tuple[str, ...], tuple[Label, ...]]
     cjk_labels: dict[str, tuple[Role, bool]]
     cjk_suffixes: dict[str, Role]
+    ja_labels: tuple[str, ...]
     join: frozenset[str]
     weak: dict[str, frozenset[str]]
     at: dict[str, frozenset[str]]
@@ -71,6 +73,8 @@ class Vocabulary:
     credentials: frozenset[str]
     kickers: frozenset[str]
     placeholders: frozenset[str]
+    sections: frozenset[str]
+    outlets: frozenset[str]
     organisations: frozenset[str]
     cities: frozenset[str]
     regions: frozenset[str]
@@ -92,6 +96,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         labels=_labels({k: v for k, v in data.items() if k not in _CJK}),
         cjk_labels=_cjk_labels([data[k] for k in _CJK]),
+        ja_labels=tuple(_cjk_labels([data["ja"]])),
         cjk_suffixes={w: role for role, words in suffixes.items() for w in words},
         join=union("join"),
         weak=_by_language(data, "join_weak"),

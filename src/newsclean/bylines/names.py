@@ -7,6 +7,7 @@ from newsclean.bylines.text import fold, is_cjk
 
 MAX_TOKENS = 6
 _MAX_DAMAGED_TOKENS = 3  # more words in small letters are a sentence
+_MAX_CASELESS_TOKENS = 4  # of a script without capitals, where more words are a sentence
 _MAX_CHARS = 80
 _MARKS = "'’.-‐"
 
@@ -28,6 +29,8 @@ def is_name(text: str, *, damaged: bool = False) -> bool:
         return False
     folded = [fold(t) for t in tokens]
     damaged = damaged and len(tokens) <= _MAX_DAMAGED_TOKENS
+    if len(tokens) > _MAX_CASELESS_TOKENS and not any(c.isupper() for c in text):
+        return False
     return (
         _may_be_words_of_a_name(folded)
         and _may_stand_at_the_ends(tokens, folded)
@@ -53,7 +56,12 @@ def _may_stand_at_the_ends(tokens: list[str], folded: list[str]) -> bool:
 
 def _is_name_token(token: str, damaged: bool) -> bool:
     letters = token.strip(_MARKS)
-    if not letters or ".." in token or not all(c.isalpha() or c in _MARKS or _is_sign(c) for c in token):
+    if (
+        not letters
+        or ".." in token
+        or token[-1] in "-‐"
+        or not all(c.isalpha() or c in _MARKS or _is_sign(c) for c in token)
+    ):
         return False
     words = vocabulary()
     if not letters[0].islower() or fold(letters) in words.particles:

@@ -88,6 +88,7 @@ class Line:
         complete, labelled, dated: as in grammar.Reading, so far.
         in_date: a year can follow.
         photo: it names an agency that only sells pictures.
+        at_end: the chunk that is read is the last.
     """
 
     credit: bool
@@ -99,6 +100,7 @@ class Line:
     dated: bool = False
     in_date: bool = False
     photo: bool = False
+    at_end: bool = False
 
 
 def _with(person: Person, fields: dict[str, str]) -> Person:

@@ -22,6 +22,8 @@ from newsclean.model import Person, PersonKind
 _DESK = re.compile(r"[a-z]{2,4}|[a-z]{2,5}:\d[\d-]{3,30}")  # behind an agency: dpa/lni, dpa:220101-99-123456
 _QUOTES = "'\"“”„«»"
 _MAX_PLACE_WORDS = 5
+_SPECIAL = {("special", "to"), ("special", "for"), ("especial", "para")}
+_MIN_SPECIAL = 3
 _SHORT = 4  # letters of a preposition: "da Lusa", "avec AFP"
 
 
@@ -34,8 +36,10 @@ def _add(line: Line, chunk: Chunk, name: str, kind: PersonKind, printed: str) ->
         line.roll.add(Person(name, printed, kind, label.role if label and label.role else "author"))
 
 
-def _placeholder(_line: Line, chunk: Chunk) -> bool:
-    return fold(chunk.text) in vocabulary().placeholders
+def _placeholder(line: Line, chunk: Chunk) -> bool:
+    """`admin` stands for nobody; so does the name of a section of the site, if nothing else stands there."""
+    known, word = vocabulary(), fold(chunk.text)
+    return word in known.placeholders or (word in known.sections and not chunk.opens and not line.roll.people)
 
 
 def _agency(line: Line, chunk: Chunk) -> bool:
@@ -78,6 +82,29 @@ def _place(line: Line, chunk: Chunk) -> bool:
     return True
 
 
+def _place_behind_job(line: Line, chunk: Chunk) -> bool:
+    """`Sports Editor, Tern Rock`: the last words of a line behind the one name's job are where they are."""
+    alone = len(line.roll.people) == 1 and line.said_by in {_job, _job_and_name}
+    if not (alone and line.at_end and chunk.before == "comma" and not chunk.opens):
+        return False
+    if len(chunk.words) > _MAX_PLACE_WORDS or not may_be_place(chunk.words) or is_job(chunk.words):
+        return False
+    if is_organisation(chunk.words):
+        return False
+    line.roll.locate(repair_case(chunk.text))
+    return True
+
+
+def _special_to(line: Line, chunk: Chunk) -> bool:
+    """`Special to the Marsh Courier` behind a name: the outlet that commissioned it."""
+    words = chunk.words
+    if not line.roll.in_group or tuple(map(fold, words[:2])) not in _SPECIAL or len(words) < _MIN_SPECIAL:
+        return False
+    text = " ".join(words[2:])
+    line.roll.employ(agency_of(text) or text)
+    return True
+
+
 def _job(line: Line, chunk: Chunk) -> bool:
     """`Staff Writer` behind a name, `AP Writer`, or with the name: `Ann Bell Staff Writer`."""
     words = chunk.words
@@ -90,6 +117,8 @@ def _job(line: Line, chunk: Chunk) -> bool:
         return _give_job(line, words[of_agency:])
     if of_agency:
         return _agency(line, replace(chunk, words=words[:of_agency]))
+    if at >= 2 and is_organisation(words[:at]):
+        return _organisation(line, replace(chunk, words=words[:at]))  # "Marsh Daily Reporter": nobody is named
     if at >= 2 and is_name(" ".join(words[:at])):
         return _name(line, replace(chunk, words=words[:at])) and _give_job(line, words[at:])
     if chunk.label:
@@ -115,7 +144,7 @@ def _job_and_name(line: Line, chunk: Chunk) -> bool:
     end = next((i for i in range(len(words) - 2, 0, -1) if is_job(words[i - 1 : i])), 0)
     start = _agency_words(words[:end]) if end else 0
     fields = [w for w in words[start:end] if fold(w) not in vocabulary().job_words and not is_job([w])]
-    if not end or len(fields) > 1 or not _name(line, replace(chunk, words=words[end:])):
+    if not end or len(fields) > 1 or not _named(line, replace(chunk, words=words[end:])):
         return False
     if agency := agency_of(" ".join(words[:start])):
         line.roll.employ(agency)
@@ -130,7 +159,9 @@ def _name_in_place(line: Line, chunk: Chunk) -> bool:
     if not i or not 1 <= len(place) <= _MAX_PLACE_WORDS or not may_be_place(place):
         return False
     name = replace(chunk, words=words[:i])
-    if not (_agency(line, name) or _job_and_name(line, name) or _name(line, name)):
+    if is_job(name.words) and line.roll.in_group and not chunk.opens:
+        _give_job(line, name.words)  # "Ann Bell, correspondent in Oslo"
+    elif not (_agency(line, name) or _job_and_name(line, name) or _named(line, name)):
         return False
     line.roll.locate(repair_case(" ".join(place)))
     return True
@@ -153,7 +184,7 @@ def _name_for_outlet(line: Line, chunk: Chunk) -> bool:
     outlet = words[i + 1 :]
     if not i or not outlet or not all(w[0].isupper() or w in {"of", "the", "and"} for w in outlet):
         return False
-    if is_organisation(words[:i]) or not _name(line, replace(chunk, words=words[:i])):
+    if is_organisation(words[:i]) or not _named(line, replace(chunk, words=words[:i])):
         return False
     text = " ".join(outlet)
     line.roll.employ(agency_of(text) or text)
@@ -173,20 +204,43 @@ def _name_and_agency(line: Line, chunk: Chunk) -> bool:
 
 def _organisation(line: Line, chunk: Chunk) -> bool:
     """`WQX News`; one word of a line all in capitals can be a name as well as an acronym."""
-    if not is_organisation(chunk.words) or (line.shouted and chunk.opens and len(chunk.words) == 1):
+    words = chunk.words[chunk.opens and chunk.words[0] == "the" :]  # "By the Finch Team"
+    if not words or not is_organisation(words) or (line.shouted and chunk.opens and len(words) == 1):
         return False
-    line.roll.employ(chunk.text)
-    _add(line, chunk, chunk.text, "organization", chunk.text)
+    text = " ".join(words)
+    line.roll.employ(text)
+    _add(line, chunk, text, "organization", text)
     return True
 
 
 def _name(line: Line, chunk: Chunk) -> bool:
     text = chunk.text.strip(_QUOTES)
     damaged = line.credit or (bool(chunk.label) and is_damaged(text))
-    if is_place(text) or is_job(chunk.words) or not is_name(text, damaged=damaged):
+    if is_place(text) or is_job(chunk.words) or _is_label(chunk.words[0]) or not is_name(text, damaged=damaged):
         return False
+    chunk, text = _without_credentials(line, chunk, text)
     _add(line, chunk, repair_case(text, lower=damaged), "person", text)
     return True
+
+
+def _named(line: Line, chunk: Chunk) -> bool:
+    """A name, with or without an agency behind it."""
+    return _name_and_agency(line, chunk) or _name(line, chunk)
+
+
+def _is_label(word: str) -> bool:
+    """Whether the word is a by-word and no particle of names: `By`, not `Di`."""
+    known, folded = vocabulary(), fold(word)
+    return folded not in known.particles and not all(w.colon or w.credit for w in known.labels.get((folded,), ()))
+
+
+def _without_credentials(line: Line, chunk: Chunk, text: str) -> tuple[Chunk, str]:
+    """`Ann Bell MD` -> Ann Bell, where the capitals are meant."""
+    words = text.split()
+    kept = next((n for n in range(len(words), 0, -1) if fold(words[n - 1]) not in vocabulary().credentials), 0)
+    if line.shouted or kept < 2 or kept == len(words) or not all(w.isupper() for w in words[kept:]):
+        return chunk, text
+    return replace(chunk, words=words[:kept]), " ".join(words[:kept])
 
 
 def leading_name(line: Line, chunk: Chunk) -> None:
@@ -194,7 +248,7 @@ def leading_name(line: Line, chunk: Chunk) -> None:
     words = chunk.words
     n = next((i for i, w in enumerate(words) if w[0].islower() and fold(w) not in vocabulary().particles), 0)
     if (chunk.opens or line.credit) and n >= 2:
-        _name(line, replace(chunk, words=words[:n]))
+        _named(line, replace(chunk, words=words[:n]))
 
 
 READERS: tuple[Callable[[Line, Chunk], bool], ...] = (
@@ -203,6 +257,8 @@ READERS: tuple[Callable[[Line, Chunk], bool], ...] = (
     _desk,
     _credential,
     _place,
+    _place_behind_job,
+    _special_to,
     _job,
     _job_and_name,
     _name_in_place,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsclean.bylines import parse_dateline
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_start
-from newsclean.model import Change, Draft, FieldChange
+from newsclean.model import Change, Draft, FieldChange, Person
 from newsclean.rules import Rules
 
 FIRST_BLOCKS = 3  # of the running text; a standfirst may stand above the dateline
+
+
+def working_for(agency: str, authors: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The authors, with the agency for those people of whom it is not known for whom they work."""
+    return tuple(replace(p, agency=agency) if p.kind == "person" and not p.agency else p for p in authors)
 
 
 def read_dateline(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
@@ -26,6 +32,8 @@ def read_dateline(draft: Draft, rules: Rules, options: Options) -> Iterator[Chan
         if line.agency and line.agency not in draft.metadata.agencies:
             agencies = (*draft.metadata.agencies, line.agency)
             yield FieldChange("dateline", "agencies", draft.metadata.agencies, agencies, "the dateline names it")
+        if line.agency and (authors := working_for(line.agency, draft.metadata.authors)) != draft.metadata.authors:
+            yield FieldChange("dateline", "authors", draft.metadata.authors, authors, "the dateline names their agency")
         rest = block.text.removeprefix(line.printed).strip()
         if options.drops("dateline") and rest and rest != block.text:
             yield Change("dateline", block.index, block.text, rest, "the dateline, which is to be dropped")

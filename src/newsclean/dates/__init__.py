@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 MAX_CHARS = 120
+MAX_LABEL_CHARS = 40
+LABEL_MARKS = " \u00a0:：|,-–—•·["
 FIRST_YEAR = 1994  # before it there were no news sites
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 MONTH = r"(?P<month>1[0-2]|0?[1-9])"
@@ -33,6 +35,9 @@ NAMED = (
         re.IGNORECASE,
     ),
     re.compile(rf"{NAME}\.? {{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {{1,3}}{YEAR}(?!\d)", re.IGNORECASE),
+    re.compile(  # Mon Aug 03 12:45:00 EDT 2015, as Unix prints it
+        rf"(?<!\w)[A-Z][a-z]{{2}} {NAME} (?P<day>\d{{1,2}}) {CLOCK}(?:[A-Z]{{2,5}} )?{YEAR}(?!\d)"
+    ),
     re.compile(rf"{YEAR}[. ]{{1,3}}{NAME}\.? (?P<day>\d{{1,2}})(?!\d)", re.IGNORECASE),
 )
 NUMERIC = re.compile(rf"(?<![\d.])(?P<first>\d{{1,2}})(?P<dash>[-/.]) ?(?P<second>\d{{1,2}})(?P=dash) ?{YEAR}(?!\d)")
@@ -45,6 +50,21 @@ def month_numbers() -> dict[str, str]:
     """Folded name of a month -> "1" to "12"."""
     table = tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
     return {form: str(i) for names in table.values() for i, forms in enumerate(names, 1) for form in forms.split()}
+
+
+@cache
+def publication_labels() -> frozenset[str]:
+    """What stands before the date of publication, folded."""
+    return frozenset(tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))["published"])
+
+
+def is_publication_label(text: str) -> bool:
+    """Whether a text is what pages print before the date of publication, and no more.
+
+    >>> is_publication_label("Veröffentlicht am:"), is_publication_label("Updated")
+    (True, False)
+    """
+    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in publication_labels()
 
 
 def fold(word: str) -> str:

@@ -6,12 +6,14 @@ from newsclean.extract.document import Document
 from newsclean.extract.metadata.authors import read_authors
 from newsclean.extract.metadata.dates import read_modified, read_published
 from newsclean.extract.metadata.fields import (
+    read_access,
     read_canonical,
     read_description,
     read_image,
     read_language,
     read_section,
     read_tags,
+    read_type,
 )
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import read_jsonld
@@ -30,7 +32,7 @@ def read_metadata(document: Document) -> Metadata:
     headline = title.value if title else None
     authors = read_authors(document, linked, site, headline)
     people = authors.people if authors else ()
-    tags = read_tags(document, linked)
+    tags, access = read_tags(document, linked), read_access(document, linked)
     found = {
         "title": title,
         "site": site.name,
@@ -41,9 +43,12 @@ def read_metadata(document: Document) -> Metadata:
         "section": read_section(document, linked),
         "description": read_description(document, linked),
         "image_url": read_image(document, linked),
+        "article_type": read_type(document, linked),
     }
     sources = {name: field.source for name, field in found.items() if field}
-    sources |= {name: field.source for name, field in (("authors", authors), ("tags", tags)) if field}
+    sources |= {
+        name: field.source for name, field in (("authors", authors), ("tags", tags), ("free_access", access)) if field
+    }
     return Metadata(
         title=value_of(found["title"]),
         authors=people,
@@ -57,6 +62,8 @@ def read_metadata(document: Document) -> Metadata:
         tags=tags.values if tags else (),
         description=value_of(found["description"]),
         image_url=value_of(found["image_url"]),
+        free_access=access.free if access else None,
+        article_type=value_of(found["article_type"]),
         sources=tuple(sources.items()),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.dom_byline import read_shown_byline
-from newsclean.extract.metadata.dom_label import read_labelled
+from newsclean.extract.metadata.dom_label import WEAK, read_labelled
 from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.people import MAX_PEOPLE, is_placeholder, parse_named, unique
 from newsclean.extract.metadata.site import SiteNames
@@ -54,9 +54,18 @@ def read_authors(document: Document, linked: LinkedData, site: SiteNames, title:
             return found
         if found.people and (best is None or rank > best[0]):
             best = (rank, found)
-    if (best is None or best[0] < AGENCY) and (labelled := read_labelled(document, title)):
-        return Authors(*labelled)
+    if best is None or best[0] < AGENCY or best[0] == ONE_WORD:
+        labelled = read_labelled(document, title, site)
+        if labelled and (best is None or (labelled[1] != WEAK and may_replace(best, labelled[0]))):
+            return Authors(*labelled)
     return best[1] if best else None
+
+
+def may_replace(known: tuple[int, Authors], people: tuple[Person, ...]) -> bool:
+    """Whether these people tell more than the known ones: nobody was named, or `Ann` who is `Ann Bell`."""
+    rank, before = known
+    words = {word for p in people for word in p.name.split()}
+    return rank < AGENCY or (len(people) == len(before.people) and {p.name for p in before.people} <= words)
 
 
 def rank_of(people: tuple[Person, ...]) -> int:
@@ -120,7 +129,7 @@ def read_metas(document: Document, names: tuple[str, ...]) -> Iterator[Authors]:
 
 def without_site(people: tuple[Person, ...], site: SiteNames) -> tuple[Person, ...]:
     """The people without the site itself, and without it as their agency."""
-    kept = [p for p in people if not site.is_site(p.name)]
+    kept = [p for p in people if not site.is_site(p.name) and not site.is_in(p.name)]
     return tuple(replace(p, agency=None) if p.agency and site.is_site(p.agency) else p for p in kept)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
-from newsclean.extract.metadata.dom_date import read_dom_date, read_text_date
+from newsclean.extract.metadata.dom_date import read_dom_date, read_labelled_date, read_text_date
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import LinkedData
 
@@ -79,6 +79,7 @@ def read_published(document: Document, linked: LinkedData, title: str | None) ->
         read_meta_date(document, PUBLISHED)
         or read_shown_date(document, title)
         or read_url_date(document)
+        or read_told_date(document)
         or read_line_date(document, title)
         or read_script_date(document)
         or read_modified(document, linked)
@@ -96,6 +97,12 @@ def read_line_date(document: Document, title: str | None) -> Found | None:
     """The first date on a line of its own after the headline."""
     american = (document.language or "").lower() == "en-us"
     return read_text_date(document, title, month_before_day=american)
+
+
+def read_told_date(document: Document) -> Found | None:
+    """The date that the page itself calls the one of publication."""
+    american = (document.language or "").lower() == "en-us"
+    return read_labelled_date(document, month_before_day=american)
 
 
 def read_url_date(document: Document) -> Found | None:

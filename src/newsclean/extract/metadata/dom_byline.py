@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.people import opens_with_label, parse_lines, parse_nickname
-from newsclean.extract.metadata.place import is_elsewhere, words_of
+from newsclean.extract.metadata.place import is_elsewhere, is_teaser, words_of
 from newsclean.extract.metadata.text import node_lines, node_text, squash
 from newsclean.model import Person
 
 QUERY = (  # each further selector costs 0.04 ms a page; "reporter", "redact" and "credit" brought no page
-    'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i], [class*="autor" i], '
-    '[class*="auteur" i], [class*="writer" i], [href*="/author"], .vcard, .fn'
+    'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="aut" i], [class*="writer" i], '
+    '[href*="/author"], .vcard, .fn'
 )
 MAX_NODES = 60
 MAX_PARSED = 10
+LISTED = 3.0  # what a place in such a list takes from the score
+LIST_SPREAD = 1.0  # of the scores in such a list
+LIST = 3  # so many elements of one kind with different people are a list of other articles
 MIN_SCORE = 1.9
 MIN_BASE = 0.0
 NAMED = 3.0  # of an element that says that it holds an author
 NO_BYLINE = frozenset({"h1", "body", "html", "main", "article", "meta", "link", "script", "form", "img", "input"})
+AUTOMATIC = re.compile(r"aut(?!h?or|eur)", re.IGNORECASE)  # "auto-play": one selector costs less than the three words
 BYLINE = re.compile(r"by-?line", re.IGNORECASE)
 AUTHOR = re.compile(r"aut(?:h?or|eur)|writer", re.IGNORECASE)
 HREF = re.compile(r"/(?:auth?or|auteur|people|profil|staff)[a-z-]{0,6}/", re.IGNORECASE)
@@ -58,7 +63,7 @@ class ShownByline:
 
 def read_shown_byline(document: Document, title: str | None) -> tuple[tuple[Person, ...], str] | None:
     """The people of the element that is likeliest the byline, with those beside it in a list, and what it is."""
-    shown = read_candidates(document, squash(title or ""))
+    shown = discounted(read_candidates(document, squash(title or "")))
     best = max(shown, key=lambda s: s.score, default=None)
     if best is None or best.score < MIN_SCORE:
         return None
@@ -66,9 +71,23 @@ def read_shown_byline(document: Document, title: str | None) -> tuple[tuple[Pers
     return tuple(p for s in beside for p in s.people), f"dom {best.place}"
 
 
+def discounted(shown: list[ShownByline]) -> list[ShownByline]:
+    """The bylines with a lower score where many elements of one kind have one, each another: teasers or comments."""
+    boxes: dict[str, set[int]] = {}
+    names: dict[str, set[tuple[str, ...]]] = {}
+    best: dict[str, float] = {}
+    for s in sorted(shown, key=lambda s: -s.score):
+        if best.setdefault(s.place, s.score) - s.score > LIST_SPREAD:
+            continue
+        boxes.setdefault(s.place, set()).add(s.box)
+        names.setdefault(s.place, set()).add(tuple(p.name for p in s.people))
+    lists = {place for place in boxes if len(boxes[place]) >= LIST and len(names[place]) >= LIST}
+    return [replace(s, score=s.score - LISTED) if s.place in lists else s for s in shown]
+
+
 def read_candidates(document: Document, title: str) -> list[ShownByline]:
     """The bylines among the elements that are named or placed like one; `title` is squashed."""
-    nodes = document.tree.css(QUERY)[:MAX_NODES]
+    nodes = list(islice((node for node in document.tree.css(QUERY) if not is_automatic(node)), MAX_NODES))
     headings = [i for i, n in enumerate(nodes) if n.tag == "h1"]
     titles = [i for i in headings if title and title in squash(node_text(nodes[i]))] or headings
     start = titles[0] if titles else -1
@@ -80,6 +99,12 @@ def read_candidates(document: Document, title: str) -> list[ShownByline]:
     scored.sort(reverse=True)
     found = (read_shown(nodes[i], i, score) for score, i in scored[:MAX_PARSED] if score > MIN_BASE)
     return [shown for shown in found if shown]
+
+
+def is_automatic(node: LexborNode) -> bool:
+    """Whether an element is only a candidate because of a class such as "auto-play"."""
+    name = node.attributes.get("class") or ""
+    return bool(AUTOMATIC.search(name)) and not AUTHOR.search(name) and not BYLINE.search(name)
 
 
 def base_score(node: LexborNode) -> float:
@@ -108,7 +133,7 @@ def read_shown(node: LexborNode, order: int, score: float) -> ShownByline | None
     lines = node_lines(node)
     people = parse_lines(lines) or (parse_nickname(lines[0]) if len(lines) == 1 and score > NAMED else ())
     writers = [p for p in people if p.role in {"author", "reporter"}]
-    if not writers:
+    if not writers or is_teaser(node, sum(map(len, lines))):
         return None
     if opens_with_label(lines[0]):
         score += 2.0

@@ -8,27 +8,38 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from newsclean.bylines import is_byline, is_name, parse_byline
+from newsclean.bylines.kinds import is_date_word
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
-from newsclean.extract.metadata.people import MAX_LINE, opens_with_label
-from newsclean.extract.metadata.place import is_elsewhere
+from newsclean.extract.metadata.people import MAX_LINE, is_label, opens_with_label, parse_nickname, says_writer
+from newsclean.extract.metadata.place import is_caption, is_elsewhere, is_teaser
+from newsclean.extract.metadata.site import SiteNames
 from newsclean.extract.metadata.text import BLOCKS, NOT_TEXT, node_lines, node_text, squash
 from newsclean.model import Person
 
 HEADINGS = frozenset({"h1", "h2", "h3"})
 DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d\d(?: Uhr)?)?")
 MAX_CLIMB = 4
+MAX_LABEL_WORDS = 4
+MARKS = " \u00a0-–—|·•"  # before a byline in a line of several things
+DANGLING = re.compile(r"[\s,|–—-]{1,9}(?:in|on|am|at|le|el|om|il)?\s{0,9}$")  # a date or a topic follows in a link
+WEAK = "dom label of a nickname or an editor"
 MAX_TRIED = 200  # lines; a page of the labelled ones has 4 in the median
 MAX_TRAVERSED = 20_000
 
 
-def read_labelled(document: Document, title: str | None) -> tuple[tuple[Person, ...], str] | None:
-    """The people of the first line that is nothing but a byline with a label, after the title if that is a heading."""
+def read_labelled(document: Document, title: str | None, site: SiteNames) -> tuple[tuple[Person, ...], str] | None:
+    """The people of the first line that is nothing but a byline with a label, after the title if that is a heading.
+
+    If no line names a writer other than the site, those of the first that has one word after a label of several
+    ("Posted by Ann"), or an editor; their source is WEAK.
+    """
     body = document.tree.body
     if body is None:
         return None
     wanted = squash(title or "")
     before: tuple[Person, ...] = ()
+    weak: tuple[Person, ...] = ()
     after_title = False
     tried = 0
     for node in islice(body.traverse(include_text=True), MAX_TRAVERSED):
@@ -36,13 +47,23 @@ def read_labelled(document: Document, title: str | None) -> tuple[tuple[Person, 
             if tried == MAX_TRIED or (before and not after_title) or not may_be_byline(node):
                 continue
             tried += 1
-            people = read_label(node)
+            said = tuple(p for p in read_label(node) if not site.is_site(p.name))
+            people = said if any(map(is_writer, said)) else ()
             if people and after_title:
                 return people, "dom label"
             before = before or people
+            weak = weak or tuple(p for p in said if p.role in {"author", "reporter", "editor"})
         elif node.tag in HEADINGS and not after_title:
             after_title = bool(wanted) and wanted in squash(node_text(node))
-    return (before, "dom label before the title") if before else None
+    if before:
+        return before, "dom label before the title"
+    return (weak, WEAK) if weak else None
+
+
+def is_writer(person: Person) -> bool:
+    """Whether a person wrote or reported, and has a full name; an agency needs none."""
+    full = " " in person.name or not person.name.isascii() or person.kind != "person"
+    return full and person.role in {"author", "reporter"}
 
 
 def may_be_byline(node: LexborNode) -> bool:
@@ -59,10 +80,24 @@ def read_label(node: LexborNode) -> tuple[Person, ...]:
         return ()
     if text[0].isdigit():
         return dated_name(text)
-    if len(text.split()) < 3:
+    if len(text.split()) < 3 or is_label(text):
         text = with_names(parent, text)
-    people = parse_byline(text) if is_byline(text) else ()
-    return people if any(p.role in {"author", "reporter"} for p in people) else ()
+    text = DANGLING.sub("", text.lstrip(MARKS))
+    people = parse_byline(text) if is_byline(text) else nickname_behind_label(text)
+    return () if people and (is_teaser(parent, len(text)) or is_caption(parent)) else people
+
+
+def nickname_behind_label(text: str) -> tuple[Person, ...]:
+    """The one person of one word behind a label of several, with which no sentence begins: "Posted by Ann"."""
+    words = text.replace(":", ": ").split()
+    label = next((n for n in range(1, min(len(words), MAX_LABEL_WORDS + 1)) if says_writer(" ".join(words[:n]))), 0)
+    if not label or not (label > 1 or words[label - 1].endswith(":")):
+        return ()
+    named, *rest = words[label:]
+    if all(is_date_word(word) for word in rest if word.isalnum() or word[0].isdigit()):
+        return parse_nickname(named.strip(",|"))
+    people = parse_byline(text)
+    return people if len(people) == 1 and " " not in people[0].name else ()
 
 
 def dated_name(text: str) -> tuple[Person, ...]:

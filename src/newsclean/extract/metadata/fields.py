@@ -13,6 +13,7 @@ from newsclean.extract.metadata.text import tidy
 MAX_TAGS = 50
 MAX_URL_CHARS = 2_000
 IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+TIERS = {"free", "metered", "locked"}
 TAG_METAS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
 
 
@@ -67,6 +68,30 @@ def read_canonical(document: Document, linked: LinkedData) -> Found | None:
     href = (link.attributes.get("href") or "").strip() if link is not None else ""
     named = Found(href, "link canonical") if href else first_meta(document, ("og:url",))
     return absolute(document, named or found_in(linked.url, "url"))
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Whether everybody may read the whole article, and where the page says so."""
+
+    free: bool
+    source: str
+
+
+def read_access(document: Document, linked: LinkedData) -> Access | None:
+    """Whether the article is free to read: by its JSON-LD, else by the tier that Facebook asked publishers for."""
+    if linked.free_access is not None:
+        return Access(linked.free_access, "json-ld isAccessibleForFree")
+    tier = (document.meta("article:content_tier") or "").strip().lower()
+    return Access(tier == "free", "meta article:content_tier") if tier in TIERS else None
+
+
+def read_type(document: Document, linked: LinkedData) -> Found | None:
+    """What kind of article it is: its type in the JSON-LD, else "article" if the page calls itself that."""
+    if linked.article_type:
+        return Found(linked.article_type, "json-ld @type")
+    said = first_meta(document, ("og:type",))
+    return said if said and said.value.lower() == "article" else None
 
 
 def found_in(value: str | None, name: str) -> Found | None:

@@ -56,6 +56,8 @@ class LinkedData:
         published, modified: as printed.
         site_names: of publishers, organisations and the site, as printed; the publisher's first.
         section, description, language, image, url: as printed.
+        free_access: whether everybody may read all parts of the article.
+        article_type: of the article's node, as printed.
         keywords: split at commas.
     """
 
@@ -69,6 +71,8 @@ class LinkedData:
     language: str | None = None
     image: str | None = None
     url: str | None = None
+    free_access: bool | None = None
+    article_type: str | None = None
     keywords: tuple[str, ...] = ()
 
 
@@ -77,7 +81,7 @@ def read_jsonld(document: Document) -> LinkedData:
     blocks = tuple(read_blocks(document))
     if not blocks:
         return LinkedData()
-    index = {str(node["@id"]): node for node in walk(blocks, None) if "@id" in node and len(node) > 2}
+    index = Index(blocks)
     nodes = list(walk(blocks, EDGES))
     path = parts_of(document.url).path.rstrip("/")
     best = max(nodes, key=lambda node: rank(node, path), default=Node())
@@ -93,8 +97,24 @@ def read_jsonld(document: Document) -> LinkedData:
         language=first_text([best], "inLanguage"),
         image=read_image(best, index),
         url=first_text([best], "url"),
+        free_access=read_access(best, index),
+        article_type=read_type(best),
         keywords=read_keywords(best.get("keywords")),
     )
+
+
+class Index:
+    """The nodes by their "@id", collected when the first is asked for: most pages refer to none."""
+
+    def __init__(self, blocks: tuple[object, ...]) -> None:
+        self.blocks = blocks
+        self.nodes: dict[str, Node] | None = None
+
+    def get(self, name: str, default: Node) -> Node:
+        """The node of this name that says most, or the default."""
+        if self.nodes is None:
+            self.nodes = {str(n["@id"]): n for n in walk(self.blocks, None) if "@id" in n and len(n) > 2}
+        return self.nodes.get(name, default)
 
 
 def read_blocks(document: Document) -> Iterator[object]:
@@ -149,6 +169,28 @@ def has_type(node: Node, endings: tuple[str, ...]) -> bool:
     return any(isinstance(t, str) and t.endswith(endings) for t in (types if isinstance(types, list) else [types]))
 
 
+def read_type(node: Node) -> str | None:
+    """The first of the node's types that means an article, without the vocabulary's address."""
+    types = node.get("@type")
+    named = (t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str) and t.endswith(ARTICLE))
+    return next((t.rpartition("/")[2] or None for t in named), None)
+
+
+def read_access(node: Node, index: Index) -> bool | None:
+    """Whether the node and all of its parts are free to read; None if none of them says so."""
+    parts = [node, *(p for p in resolved(node.get("hasPart"), index) if isinstance(p, dict))]
+    said = [s for part in parts if (s := as_bool(part.get("isAccessibleForFree"))) is not None]
+    return all(said) if said else None
+
+
+def as_bool(value: object) -> bool | None:
+    """True or false as sites print them: as such, or as "True", "false", "http://schema.org/False"."""
+    if isinstance(value, bool):
+        return value
+    word = value.strip().rpartition("/")[2].casefold() if isinstance(value, str) else ""
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(word)
+
+
 def rank(node: Node, path: str) -> float:
     """How likely this node is the page's article; `path` is that of the page's URL."""
     points = 10.0 if has_type(node, ARTICLE) else 3.0 if has_type(node, PAGE) else 0.0
@@ -177,7 +219,7 @@ def first_text(nodes: list[Node], *names: str) -> str | None:
     return next((t for n in nodes for k in names if (t := text_of(n.get(k), "@value", "@id", "name"))), None)
 
 
-def resolved(value: object, index: dict[str, Node]) -> Iterator[object]:
+def resolved(value: object, index: Index) -> Iterator[object]:
     """The items of a value, with references replaced by what they refer to."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict) and "name" not in item and "@id" in item:
@@ -186,7 +228,7 @@ def resolved(value: object, index: dict[str, Node]) -> Iterator[object]:
             yield item
 
 
-def read_authors(node: Node, index: dict[str, Node]) -> Iterator[Author]:
+def read_authors(node: Node, index: Index) -> Iterator[Author]:
     """The node's authors, else its creators; URLs are no names."""
     for key in ("author", "creator"):
         found = False
@@ -202,7 +244,7 @@ def read_authors(node: Node, index: dict[str, Node]) -> Iterator[Author]:
             return
 
 
-def read_site_names(best: Node, nodes: list[Node], index: dict[str, Node]) -> Iterator[str]:
+def read_site_names(best: Node, nodes: list[Node], index: Index) -> Iterator[str]:
     """Names of the article's publisher, then of every organisation and site among the nodes."""
     owners = [o for key in ("publisher", "sourceOrganization") for o in resolved(best.get(key), index)]
     sites = [n for n in nodes if has_type(n, SITE)]
@@ -212,7 +254,7 @@ def read_site_names(best: Node, nodes: list[Node], index: dict[str, Node]) -> It
                 yield name
 
 
-def read_image(node: Node, index: dict[str, Node]) -> str | None:
+def read_image(node: Node, index: Index) -> str | None:
     """The URL of the node's first image."""
     for item in resolved(node.get("image"), index):
         if url := text_of(item, "url", "contentUrl", "@id"):

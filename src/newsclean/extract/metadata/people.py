@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsclean.bylines import parse_byline
+from newsclean.bylines import is_name, parse_byline, repair_case
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.text import fold
 from newsclean.extract.metadata.text import squash
@@ -24,6 +24,8 @@ def parse_named(printed: str) -> tuple[Person, ...]:
     """The people of a field that holds names; what is shaped like a name and is none is an organisation's."""
     if parsed := parse_byline(printed):
         return parsed
+    if printed.islower() and " " in printed and is_name(printed, damaged=True):
+        return (Person(repair_case(printed, lower=True), printed),)
     if CAPITALISED.fullmatch(printed):
         return (Person(printed, printed, "organization"),)
     return parse_nickname(printed)
@@ -73,6 +75,17 @@ def opens_with_label(text: str) -> bool:
         return text.startswith(cjk_labels())
     words = [fold(word) for word in WORD.findall(text[:MAX_LABEL_CHARS])]
     return any(tuple(words[:n]) in by_words() for n in range(1, len(words) + 1))
+
+
+def says_writer(text: str) -> bool:
+    """Whether the text is a by-word of those who write or report."""
+    labels = vocabulary().labels.get(tuple(fold(word) for word in text.strip(" :").split()), ())
+    return any(label.role in {"author", "reporter"} and not label.credit for label in labels)
+
+
+def is_label(text: str) -> bool:
+    """Whether the text is a by-word and no more."""
+    return tuple(fold(word) for word in text.strip(" :").split()) in by_words()
 
 
 @cache

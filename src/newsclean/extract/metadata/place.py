@@ -6,11 +6,16 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from newsclean.extract.metadata.text import node_text
+
 MAX_CLIMB = 7
+MAX_LINK_CLIMB = 5
+LINK_SURPLUS = 20  # characters that a link around a byline may have besides
 OUTSIDE = frozenset({"aside", "nav", "footer", "noscript"})
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 TOPIC = re.compile(r"(?<!\S)(?:tag|category|cat)-\S{1,80}|\S{0,80}\[\S{0,80}")  # topics of a post; style rules
 MASTHEAD = re.compile(r"(?<![a-z])(?:masthead|top-?(?:bar|date|line)|(?:site|page|main)-?header)(?![a-z])")
+CAPTION = re.compile(r"(?<![a-z])(?:captions?|photo-?credits?|image-?credits?|bildunterschrift)(?![a-z])")
 OTHER = re.compile(
     r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|sidebar|widget|footer|archives?|events?|calendar"
     r"|ticker|popular|trending|latest|recent|promo|modal|newsletter|copyright|read-?more|more-?(?:from|on|news|stories)"
@@ -26,6 +31,30 @@ def is_masthead(node: LexborNode) -> bool:
             return False
         if at.tag == "header" or MASTHEAD.search(words_of(at)):
             return at.css_first("h1") is None
+        at = at.parent
+    return False
+
+
+def is_teaser(node: LexborNode, chars: int) -> bool:
+    """Whether a text of so many characters is part of a longer link: it tells of the page that the link leads to."""
+    at: LexborNode | None = node
+    for _ in range(MAX_LINK_CLIMB):
+        if at is None or at.tag == "body":
+            return False
+        if at.tag == "a":
+            return len(node_text(at)) > chars + LINK_SURPLUS
+        at = at.parent
+    return False
+
+
+def is_caption(node: LexborNode) -> bool:
+    """Whether an element belongs to a picture: it names who took that."""
+    at: LexborNode | None = node
+    for _ in range(MAX_LINK_CLIMB):
+        if at is None or at.tag in {"body", "main", "article"}:
+            return False
+        if at.tag in {"figure", "figcaption"} or CAPTION.search(words_of(at)):
+            return True
         at = at.parent
     return False
 

@@ -18,6 +18,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 NOT_TEXT = frozenset({"script", "style", "noscript", "svg", "template", "-comment", "button", "select"})
+READINGS = frozenset({"rt", "rp"})  # beside Chinese characters in Japanese: how they are read
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
     | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "section", "table"}
@@ -49,14 +50,15 @@ def squash(text: str) -> str:
 def node_text(node: LexborNode) -> str:
     """The element's text on one line, without that of scripts and styles in it."""
     text = node.text(separator=" ", strip=True)
-    if "{" in text:
-        text = " ".join(n.text_content or "" for n in node.traverse(include_text=True) if is_text(n))
+    if "{" in text or node.css_first("rt") is not None:
+        glue = " " if "{" in text else ""
+        text = glue.join(n.text_content or "" for n in node.traverse(include_text=True) if is_text(n))
     return tidy(text)
 
 
 def is_text(node: LexborNode) -> bool:
     """Whether a node is text that readers see."""
-    return node.tag == "-text" and node.parent is not None and node.parent.tag not in NOT_TEXT
+    return node.tag == "-text" and node.parent is not None and node.parent.tag not in NOT_TEXT | READINGS
 
 
 def node_lines(node: LexborNode) -> list[str]:
