@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.batch.lock import locked
-from newsclean.cli import main
+from newsclean.cli import build_parser, main, policy_of
 from newsclean.demo.server import serve
 
 BODY = (
@@ -279,6 +279,7 @@ def test_wrong_rules_are_told_before_anything_is_done(texts, tmp_path, command, 
             for value in ("0", "-2")
         ),
         ("--attempts", "1.5"),
+        *(("--delay-s", value) for value in ("nan", "-1", "soon")),
     ],
 )
 def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag, value, capsys):
@@ -287,6 +288,16 @@ def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag,
 
     assert caught.value.code == 2
     assert f"argument {flag}: {value!r} is not a" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("flag", "value"), [("--connections", "200"), ("--allow-private", "somewhere")])
+def test_a_limit_that_fetching_refuses_is_wrong_usage(flag, value, capsys):
+    assert main(["extract", "page.html", flag, value]) == 2
+    assert "128" in (said := capsys.readouterr().err) or value in said
+
+
+def test_a_pause_may_be_nothing():
+    assert policy_of(build_parser().parse_args(["run", "urls.txt", "-o", "out", "--delay-s", "0"])).delay_s == 0
 
 
 def test_a_list_of_one_failure_and_its_duplicate_has_failed(saved, tmp_path):

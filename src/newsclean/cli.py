@@ -183,6 +183,7 @@ def add_fetching(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken")
     parser.add_argument("--connections", type=count, metavar="N", help="pages fetched at once")
     parser.add_argument("--per-host", type=count, metavar="N", help="pages fetched at once from one host")
+    parser.add_argument("--delay-s", type=pause, metavar="S", help="pause between two requests to a host (default: 1)")
     parser.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
     private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8"
     parser.add_argument("--allow-private", action="append", metavar="CIDR", help=private_help)
@@ -194,6 +195,11 @@ def seconds(text: str) -> float:
         if 0 < float(text) < inf:
             return float(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+
+
+def pause(text: str) -> float:
+    """A flag's time that may be nothing."""
+    return 0.0 if text.strip() == "0" else seconds(text)
 
 
 def count(text: str) -> int:
@@ -214,6 +220,7 @@ def policy_of(args: argparse.Namespace) -> FetchPolicy:
         "max_bytes": args.max_bytes,
         "max_connections": args.connections,
         "max_per_host": args.per_host,
+        "delay_s": args.delay_s,
         "user_agent": args.user_agent,
         "allow_private": tuple(args.allow_private) if args.allow_private else None,
         "robots": False if getattr(args, "ignore_robots", False) else None,

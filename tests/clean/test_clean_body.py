@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import pytest
 
 import newsclean
 from newsclean.clean.body import changes_of, judge
 from newsclean.clean.body_features import NAMES, body_features
-from newsclean.clean.body_model import expression, load_model, probability
 from newsclean.clean.options import Options
+from newsclean.clean.trees import load, read_model
 from newsclean.model import Block, Context, Draft, Metadata
 
 LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
@@ -145,9 +142,8 @@ def test_a_row_has_a_number_for_each_name():
 
 
 def test_the_model_is_for_these_features_and_says_what_it_was_learned_from():
-    model = load_model()
+    model = read_model("body_model", NAMES)
 
-    assert tuple(model["features"]) == NAMES
     assert all("pages of" in told for told in model["learned_from"].values())
     assert all(told.startswith("F1 ") for told in model["cross_validated"].values())
 
@@ -160,19 +156,13 @@ def walk(tree, row):
 
 
 def test_the_compiled_model_says_what_its_numbers_say():
-    model = json.loads((files("newsclean.clean") / "body_model.json").read_text("utf-8"))
+    model = read_model("body_model", NAMES)
+    probability = load("body_model", NAMES).probability
     blocks = (block(0), block(1, "Menu", seed=False), block(2, "Read more", seed=False, tag="li"))
 
     for row in body_features(Draft(None, Metadata(), blocks)):
         odds = model["base"] + sum(walk(tree, row) for tree in model["trees"])
         assert probability(row) == pytest.approx(1 / (1 + 2.718281828459045**-odds))
-
-
-def test_only_numbers_become_code():
-    with pytest.raises((TypeError, ValueError)):
-        expression(["__import__('os')", 0, 1, 2])
-    with pytest.raises((TypeError, ValueError)):
-        expression("__import__('os')")
 
 
 PAGE = """<html lang="en"><head><title>Boats counted twice</title></head><body><nav><ul><li><a href=/a>News</a></ul></nav>

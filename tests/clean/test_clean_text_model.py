@@ -10,9 +10,9 @@ import newsclean
 from newsclean.clean.options import Options
 from newsclean.clean.pipeline import clean
 from newsclean.clean.text_features import NAMES, TextFeatures, unwrapped
-from newsclean.clean.text_model import decide, drop_unlike, load_model, select
+from newsclean.clean.text_model import decide, drop_unlike, select
+from newsclean.clean.trees import read_model
 from newsclean.model import Block, Context, Draft, Metadata
-from newsclean.rules import rules_for
 
 STORY = (
     "The council of Aldermouth voted on Tuesday to keep the harbour railway open for another ten years, after a debate that lasted until midnight.",
@@ -30,7 +30,6 @@ TEASERS = (
     *("Baker wins prize for rye loaf", "School roof to be mended", "Letters: the gulls are back"),
 )
 FOOTER = ("About us", "Contact", "Advertise", "Terms of use", "Privacy", "Cookies", "Archive", "Jobs with us")
-RULES = rules_for("en")
 
 
 def draft_of(*lines: str, title: str | None = None) -> Draft:
@@ -137,7 +136,7 @@ def test_a_page_is_left_to_the_body_model():
         for i, line in enumerate((*NAVIGATION, *STORY, *TEASERS, *FOOTER))
     )
 
-    assert list(drop_unlike(Draft(None, Metadata(), blocks), RULES, Options())) == []
+    assert list(drop_unlike(Draft(None, Metadata(), blocks))) == []
 
 
 POEM = (
@@ -186,7 +185,7 @@ KEPT = {
 
 @pytest.mark.parametrize("lines", KEPT.values(), ids=KEPT)
 def test_an_article_keeps_what_is_its_own(lines):
-    assert [c.before for c in drop_unlike(draft_of(*lines), RULES, Options())] == []
+    assert [c.before for c in drop_unlike(draft_of(*lines))] == []
 
 
 def test_text_that_is_unlike_an_article_from_end_to_end_stays():
@@ -238,8 +237,7 @@ def test_a_row_has_a_number_for_each_name():
 
 
 def test_the_model_says_what_it_was_learned_from_and_how_well_it_did():
-    model = load_model()
+    model = read_model("text_model", NAMES)
 
-    assert tuple(model["features"]) == NAMES
     assert all("pages of" in told for told in model["learned_from"].values())
     assert set(model["cross_validated"]) == {"articles", "whole pages", "labelled bodies"}

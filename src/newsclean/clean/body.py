@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsclean.clean.body_features import PageFeatures, word_count
-from newsclean.clean.body_model import probability
+from newsclean.clean.body_features import NAMES, PageFeatures, word_count
 from newsclean.clean.options import Options
 from newsclean.clean.places import parts_of
 from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose, squash
+from newsclean.clean.trees import load
 from newsclean.model import Block, Change, Draft, Verdict
 
 RULE = "body-model"
@@ -41,7 +41,7 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     if all(b.seed for b in blocks):
         return ()
     if chances is None:
-        page = PageFeatures(draft)
+        page, probability = PageFeatures(draft), load("body_model", NAMES).probability
         # a link's chance counts for nothing, and need not be known
         chances = [0.0 if is_link(b) else probability(page.row(i)) for i, b in enumerate(blocks)]
     likely = select(blocks, chances)
@@ -111,7 +111,9 @@ def why(block: Block, *said: str) -> str:
 
 def changes_of(draft: Draft, judged: Sequence[Verdict]) -> Iterator[Change]:
     """The changes that follow from the verdicts: seeds that go, and others that come back."""
-    for block, verdict in zip(draft.blocks, judged, strict=False):
+    blocks = {b.index: b for b in draft.blocks}
+    for verdict in judged:
+        block = blocks[verdict.block]
         if block.seed != verdict.stays:
             before, after = (block.text, None) if block.seed else (None, block.text)
             yield Change(verdict.rule, block.index, before, after, verdict.reason)

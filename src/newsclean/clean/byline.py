@@ -115,7 +115,7 @@ def move_people(metadata: Metadata, people: list[Person], job: str | None) -> It
         outlet = next((p.name for p in known if p.kind == "agency"), None)
         authors = tuple(replace(p, agency=p.agency or outlet) for p in persons) or known
     if len(agencies) == 1:
-        authors = tuple(replace(p, agency=agencies[0]) if p.kind == "person" and not p.agency else p for p in authors)
+        authors = working_for(agencies[0], authors)
     if job and len(authors) == 1 and authors[0].kind == "person" and not authors[0].job:
         authors = (replace(authors[0], job=job),)
     if authors != metadata.authors:
@@ -123,3 +123,8 @@ def move_people(metadata: Metadata, people: list[Person], job: str | None) -> It
     merged = tuple(dict.fromkeys((*metadata.agencies, *agencies)))
     if merged != metadata.agencies:
         yield FieldChange("byline", "agencies", metadata.agencies, merged, "the byline in the text")
+
+
+def working_for(agency: str, authors: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The authors, with the agency for those people of whom it is not known for whom they work."""
+    return tuple(replace(p, agency=agency) if p.kind == "person" and not p.agency else p for p in authors)

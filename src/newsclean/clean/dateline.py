@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsclean.bylines import parse_dateline
+from newsclean.clean.byline import working_for
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_start
-from newsclean.model import Change, Draft, FieldChange, Person
+from newsclean.model import Change, Draft, FieldChange
 from newsclean.rules import Rules
 
 FIRST_BLOCKS = 3  # of the running text; a standfirst may stand above the dateline
-
-
-def working_for(agency: str, authors: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The authors, with the agency for those people of whom it is not known for whom they work."""
-    return tuple(replace(p, agency=agency) if p.kind == "person" and not p.agency else p for p in authors)
 
 
 def read_dateline(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:

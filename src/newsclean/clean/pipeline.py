@@ -28,10 +28,10 @@ from newsclean.clean.body import changes_of, judge
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_end, body_start, word_count
 from newsclean.clean.text_model import drop_unlike
-from newsclean.model import Article, Block, Change, Draft, FieldChange
+from newsclean.model import Article, Block, Change, Draft, FieldChange, Verdict
 from newsclean.rules import Rules, rules_for
 
-Proposal = TypeVar("Proposal", Change, FieldChange, Change | FieldChange)
+Proposal = TypeVar("Proposal", Change, FieldChange, Change | FieldChange, Verdict)
 Cleaner = Callable[[Draft, Rules, Options], Iterable[Change | FieldChange]]
 
 CLEANERS: tuple[Cleaner, ...] = (
@@ -85,15 +85,14 @@ def clean(draft: Draft, options: Options | None = None, *, chances: Sequence[flo
         notes=draft.notes,
     )
     article = clean_once(article, rules, options, FIRST)
-    verdicts = judge(draft, options, chances)
-    article = apply(article, allowed(still_open(changes_of(draft, verdicts), article), options))
-    article = replace(article, verdicts=verdicts)
+    verdicts = allowed(judge(draft, options, chances), options)
+    article = replace(apply(article, still_open(changes_of(draft, verdicts), article)), verdicts=verdicts)
     judged: tuple[Block, ...] | None = None
     for _ in range(MAX_ROUNDS):
         cleaned = clean_once(article, rules, options, CLEANERS)
         if cleaned.blocks != judged:  # what the text model has judged it would judge alike
             judged = cleaned.blocks
-            unlike = drop_unlike(Draft(cleaned.url, cleaned.metadata, judged), rules, options)
+            unlike = drop_unlike(Draft(cleaned.url, cleaned.metadata, judged))
             cleaned = apply(cleaned, allowed(unlike, options))
         if (cleaned.changes, cleaned.field_changes) == (article.changes, article.field_changes):
             return cleaned
@@ -124,9 +123,9 @@ def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple
     return article
 
 
-def allowed(changes: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:
-    """Those of the changes whose rules the caller has not switched off."""
-    return tuple(c for c in changes if c.rule not in options.without)
+def allowed(proposals: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:
+    """Those whose rules the caller has not switched off."""
+    return tuple(p for p in proposals if p.rule not in options.without)
 
 
 def host_of(url: str | None) -> str | None:

@@ -6,15 +6,11 @@ tools/train_text_model.py makes that file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Any
 
 from newsclean.clean.headline import matches_slug, slug_words
-from newsclean.clean.options import Options
 from newsclean.clean.text_features import NAMES, TextFeatures
-from newsclean.clean.trees import Ensemble, Row, compiled, read_model
+from newsclean.clean.trees import Row, load
 from newsclean.model import Change, Draft
-from newsclean.rules import Rules
 
 RULE = "text-model"
 MIN_PROSE = 3  # paragraphs of running text; a text with fewer has too little shape to be judged
@@ -33,32 +29,15 @@ SHOWN_LINK_SHARE = 0.3
 SHOWN_RUN = 4  # lines
 
 
-@cache
-def load_model() -> dict[str, Any]:
-    """What text_model.json holds.
-
-    Raises:
-        ValueError: it was learned for other features than `TextFeatures` gives.
-    """
-    return read_model("text_model", NAMES)
-
-
-@cache
-def ensemble() -> Ensemble:
-    """Its trees as code."""
-    return compiled(load_model())
-
-
 def is_without_page(draft: Draft) -> bool:
     """Whether nothing is known of where the blocks stood in a page: the body model can't judge them."""
     return not any(b.context.tag for b in draft.blocks)
 
 
-def drop_unlike(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:
+def drop_unlike(draft: Draft) -> Iterator[Change]:
     """Drop the paragraphs of a text that are like what is not article on labelled pages."""
-    del rules, options
     if is_without_page(draft):
-        yield from decide(draft, ensemble().probability)
+        yield from decide(draft, load("text_model", NAMES).probability)
 
 
 def decide(draft: Draft, probability: Callable[[Row], float]) -> Iterator[Change]:

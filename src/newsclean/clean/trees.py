@@ -10,12 +10,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import Any
 
 Row = tuple[float, ...]
 TREES_A_FUNCTION = 20  # Python compiles and runs expressions of this size well
+
+
+@cache
+def load(name: str, features: tuple[str, ...]) -> Ensemble:
+    """A model, ready to judge rows; what it takes and raises as `read_model`."""
+    return compiled(read_model(name, features))
 
 
 def read_model(name: str, features: Sequence[str]) -> dict[str, Any]:

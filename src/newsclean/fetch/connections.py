@@ -64,7 +64,7 @@ class Pools:
 
     def __init__(self, library: Library, policy: FetchPolicy, guard: Guard, ssl_context: ssl.SSLContext | None) -> None:
         self._library = library
-        context = ssl_context or library.client.create_ssl_context(trust_env=False)  # one for all: it takes 20 ms
+        context = ssl_context or library.client.create_ssl_context(trust_env=False)  # one for all: it takes 26 ms
         self._pools = [
             library.core.AsyncConnectionPool(
                 ssl_context=context,

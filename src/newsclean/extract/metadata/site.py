@@ -29,21 +29,7 @@ MAX_NAMES = 40
 MAX_HEADINGS = 5
 MAX_HREF = 300  # characters; an address of a front page is short
 MIN_LABEL = 9  # letters of a host's label that no name has by chance
-GENERIC = frozenset(
-    {
-        "news",
-        "home",
-        "blog",
-        "blogs",
-        "aktuell",
-        "aktuelles",
-        "startseite",
-        "nachrichten",
-        "actu",
-        "online",
-        "editorial",
-    }
-)
+GENERIC = frozenset("news home blog blogs aktuell aktuelles startseite nachrichten actu online editorial".split())
 CJK_SITE = re.compile(r"(?:网|網|新闻|新聞|日报|日報|ニュース|デジタル|신문|일보|뉴스)$")
 DOMAIN = re.compile(r"^(?:www\.)?[\w-]{2,60}(?:\.[\w-]{2,40}){0,2}\.[a-z]{2,12}$", re.IGNORECASE)
 DATE = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}|\d{4}-\d\d-\d\d)(?:,? \d{1,2}[:.]\d\d(?: Uhr)?)?$")

@@ -19,7 +19,6 @@ from newsclean.extract.metadata.site import SiteNames
 from newsclean.extract.metadata.text import node_text, squash, tidy
 
 MAX_CUTS = 4
-MIN_REST = 12  # characters that remain behind a site name at the front
 MIN_AGREED = 9  # squashed characters of another place that decide where a title is cut
 SEPARATOR = re.compile(
     r"\s{1,9}(?:::|[-–—_:~/|｜ㅣ¦•·»›«／])\s{1,9}|\s{0,9}[|｜ㅣ¦•›／]\s{0,9}|[:：]\s{1,9}"
