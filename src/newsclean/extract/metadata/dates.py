@@ -7,13 +7,13 @@ than one after it.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.dom_date import read_dom_date, read_labelled_date, read_text_date
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import LinkedData
+from newsclean.extract.metadata.local_day import in_local_time
 
 PUBLISHED = (
     "article:published_time",
@@ -55,9 +55,6 @@ MODIFIED = (
     "last-modified",
     "lastmod",
 )
-MAX_TIMES = 10
-OFFSET = re.compile(r"T[\d:]{8}[+-](?!00:00)")
-SAME_MOMENT = timedelta(minutes=2)
 MAX_SCRIPTS = 60
 MAX_SCRIPT_CHARS = 400_000
 URL_DATE = re.compile(
@@ -74,10 +71,11 @@ SCRIPT_DATE = re.compile(
 def read_published(document: Document, linked: LinkedData, title: str | None) -> Found | None:
     """When the article was published; `title` tells which dates stand beside it."""
     if stamp := parse_date(linked.published):
-        return in_local_time(document, Found(stamp, "json-ld datePublished"))
+        return in_local_time(document, Found(stamp, "json-ld datePublished"), PUBLISHED, title)
+    if found := read_meta_date(document, PUBLISHED):
+        return in_local_time(document, found, PUBLISHED, title)
     return (
-        read_meta_date(document, PUBLISHED)
-        or read_shown_date(document, title)
+        read_shown_date(document, title)
         or read_url_date(document)
         or read_told_date(document)
         or read_line_date(document, title)
@@ -130,20 +128,6 @@ def guess_date(document: Document) -> Found | None:
     html = document.tree.html
     found = find_date(html, extensive_search=False, original_date=True) if html else None
     return Found(found, "htmldate") if found else None
-
-
-def in_local_time(document: Document, found: Found) -> Found:
-    """The same moment as the page prints it elsewhere with the publication's own offset, if it does and this is UTC."""
-    if not found.value.endswith("+00:00"):
-        return found
-    moment = datetime.fromisoformat(found.value)
-    places = [(f"meta {name}", content) for name in PUBLISHED for content in document.metas.get(name, ())]
-    places += [("dom time", node.attributes.get("datetime") or "") for node in document.tree.css("time")[:MAX_TIMES]]
-    for source, printed in places:
-        stamp = parse_date(printed)
-        if stamp and OFFSET.search(stamp) and abs(datetime.fromisoformat(stamp) - moment) < SAME_MOMENT:
-            return Found(stamp, source)
-    return found
 
 
 def read_modified(document: Document, linked: LinkedData) -> Found | None:

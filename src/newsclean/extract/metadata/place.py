@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -61,11 +62,25 @@ def is_caption(node: LexborNode) -> bool:
 
 def words_of(node: LexborNode) -> str:
     """The element's class and id, lower case, words of compounds apart, without topics and style rules."""
+    return words_in(names_of(node))
+
+
+def names_of(node: LexborNode) -> str:
+    """The element's class and id, as printed."""
     attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:400]
-    if len(names) < 3:
-        return ""
-    return TOPIC.sub("", CAMEL.sub("-", names).lower())
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:400]
+
+
+@lru_cache(maxsize=4096)  # a page's elements stand in one another and in lists, so the same names come again
+def words_in(names: str) -> str:
+    """The words of an element's names."""
+    return TOPIC.sub("", CAMEL.sub("-", names).lower()) if len(names) > 2 else ""
+
+
+@lru_cache(maxsize=4096)
+def is_other(names: str) -> bool:
+    """Whether the element of these names holds what is beside an article."""
+    return bool(OTHER.search(words_in(names)))
 
 
 def is_elsewhere(node: LexborNode) -> bool:
@@ -74,7 +89,7 @@ def is_elsewhere(node: LexborNode) -> bool:
     for _ in range(MAX_CLIMB):
         if at is None or at.tag in {"body", "main"}:
             return False
-        if at.tag in OUTSIDE or OTHER.search(words_of(at)):
+        if at.tag in OUTSIDE or is_other(names_of(at)):
             return True
         at = at.parent
     return False

@@ -33,7 +33,8 @@ def tidy(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = TAG.sub(" ", text)
-    text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     return SPACES.sub(" ", text).strip(" \u00a0\u202f")
 
 
@@ -50,7 +51,7 @@ def squash(text: str) -> str:
 def node_text(node: LexborNode) -> str:
     """The element's text on one line, without that of scripts and styles in it."""
     text = node.text(separator=" ", strip=True)
-    if "{" in text or node.css_first("rt") is not None:
+    if "{" in text or (not text.isascii() and node.css_first("rt") is not None):
         glue = " " if "{" in text else ""
         text = glue.join(n.text_content or "" for n in node.traverse(include_text=True) if is_text(n))
     return tidy(text)
