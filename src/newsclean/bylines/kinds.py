@@ -100,7 +100,7 @@ def is_job(words: list[str]) -> bool:
 
 def _ends_a_job(word: str) -> bool:
     known, last = vocabulary(), fold(word)
-    return last in known.jobs or any(last.endswith(e) and len(last) > len(e) for e in known.job_ends)
+    return last in known.jobs or last[1:].endswith(known.job_ends)  # more than the ending
 
 
 def job_start(words: list[str]) -> int:

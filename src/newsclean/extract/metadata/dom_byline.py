@@ -16,7 +16,7 @@ from newsclean.extract.metadata.text import node_lines, node_text, squash
 from newsclean.model import Person
 
 QUERY = (  # each further selector costs 0.04 ms a page; "reporter", "redact" and "credit" brought no page
-    'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="aut" i], [class*="writer" i], '
+    'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [id*="byline" i], [class*="aut" i], [class*="writer" i], '
     '[href*="/author"], .vcard, .fn'
 )
 MAX_NODES = 60
@@ -125,7 +125,7 @@ def base_score(node: LexborNode) -> float:
     if {"vcard", "fn"} & set(own.split()):
         score += 1.5
     score -= 1.5 * len(set(WRONG.findall(own)))
-    return score - 3.0 if is_elsewhere(node) else score
+    return score - 3.0 if is_elsewhere(node, headed=True) else score
 
 
 def read_shown(node: LexborNode, order: int, score: float) -> ShownByline | None:

@@ -12,7 +12,7 @@ from newsclean.bylines import is_byline, is_name, parse_byline
 from newsclean.bylines.kinds import is_date_word
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
-from newsclean.extract.metadata.people import MAX_LINE, is_label, opens_with_label, parse_nickname, says_writer
+from newsclean.extract.metadata.people import MAX_LINE, has_reporter, is_label, opens_with_label, parse_nickname, says_writer
 from newsclean.extract.metadata.place import is_caption, is_elsewhere, is_teaser
 from newsclean.extract.metadata.site import SiteNames
 from newsclean.extract.metadata.text import BLOCKS, NOT_TEXT, node_lines, node_text, squash
@@ -93,18 +93,18 @@ def may_be_byline(text: str) -> bool:
     """Whether a text is short, and begins with a by-word or is a date with a name behind it."""
     if not 0 < len(text) <= MAX_LINE:
         return False
-    return bool(dated_name(text)) if text[0].isdigit() else opens_with_label(text)
+    return bool(dated_name(text)) if text[0].isdigit() else opens_with_label(text) or has_reporter(text)
 
 
 def read_label(node: LexborNode) -> tuple[Person, ...]:
     """The people of the byline that a text is, or begins: its label may stand apart from the names."""
     text = (node.text_content or "").strip()
     parent = node.parent
-    if parent is None or parent.tag in NOT_TEXT or is_elsewhere(parent):
+    if parent is None or parent.tag in NOT_TEXT or is_elsewhere(parent, headed=True):
         return ()
     if text[0].isdigit():
         return dated_name(text)
-    if len(text.split()) < 3 or is_label(text):
+    if is_label(text) or (len(text.split()) < 3 and not is_byline(text)):
         text = with_names(parent, text)
     text = DANGLING.sub("", text.lstrip(MARKS))
     people = parse_byline(text) if is_byline(text) else nickname_behind_label(text)

@@ -16,6 +16,7 @@ MAX_LINES = 6
 MAX_LINE = 130
 CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]{0,30}(?: [\w'’.-]{1,30}){0,2} [A-ZÀ-ÞĀ-Ž][\w'’.-]{1,30}")
 MAX_LABEL_CHARS = 40
+MAX_SIGNATURE = 40  # characters of 光明日报记者 王建宏
 WORD = re.compile(r"[^\W\d_]+")
 NICKNAME = re.compile(r"[^\W\d_][\w.-]{3,29}")
 
@@ -75,6 +76,11 @@ def opens_with_label(text: str) -> bool:
         return text.startswith(cjk_labels())
     words = [fold(word) for word in WORD.findall(text[:MAX_LABEL_CHARS])]
     return any(tuple(words[:n]) in by_words() for n in range(1, len(words) + 1))
+
+
+def has_reporter(text: str) -> bool:
+    """Whether the text may be a Chinese, Japanese or Korean name beside what says that it is a reporter's."""
+    return not text.isascii() and len(text) <= MAX_SIGNATURE and any(word in text for word in vocabulary().cjk_suffixes)
 
 
 def says_writer(text: str) -> bool:

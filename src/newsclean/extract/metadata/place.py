@@ -83,13 +83,21 @@ def is_other(names: str) -> bool:
     return bool(OTHER.search(words_in(names)))
 
 
-def is_elsewhere(node: LexborNode) -> bool:
-    """Whether an element stands in a comment, a list of other articles, a sidebar or a footer."""
+def is_elsewhere(node: LexborNode, *, headed: bool = False) -> bool:
+    """Whether an element stands in a comment, a list of other articles, a sidebar or a footer.
+
+    Args:
+        node: the element.
+        headed: what holds a first-level heading too is the page's frame, whatever its name: "archive-main",
+            "with-sidebar". That is right for bylines; of headings themselves it took more wrong ones.
+    """
     at: LexborNode | None = node
     for _ in range(MAX_CLIMB):
         if at is None or at.tag in {"body", "main"}:
             return False
-        if at.tag in OUTSIDE or is_other(names_of(at)):
+        if at.tag in OUTSIDE:
+            return True
+        if is_other(names_of(at)) and not (headed and at.css_first("h1") is not None):
             return True
         at = at.parent
     return False
