@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newsclean.extract.document import parse
-from newsclean.extract.metadata import jsonld
+from newsclean.extract.metadata import jsonld_blocks, jsonld_nodes
 from newsclean.extract.metadata.jsonld import Author, LinkedData, read_jsonld
 
 URL = "https://harbourpost.example/town/ferry"
@@ -110,7 +110,7 @@ def test_a_block_that_can_not_be_read_is_skipped(block: str):
 
 
 def test_a_huge_block_is_skipped(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(jsonld, "MAX_BLOCK_CHARS", 40)
+    monkeypatch.setattr(jsonld_blocks, "MAX_BLOCK_CHARS", 40)
     assert read(article()) == LinkedData()
 
 
@@ -119,5 +119,5 @@ def test_nodes_that_refer_to_themselves_end():
 
 
 def test_only_so_many_nodes_are_read(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(jsonld, "MAX_NODES", 2)
+    monkeypatch.setattr(jsonld_nodes, "MAX_NODES", 2)
     assert read([{"@type": "Thing"}, {"@type": "Thing"}, article()]).headline is None

@@ -21,7 +21,8 @@ from newsclean.bylines.kinds import (
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.names import is_name
 from newsclean.bylines.people import Line
-from newsclean.bylines.readers import READERS, leading_name
+from newsclean.bylines.persons import read_leading_name
+from newsclean.bylines.readers import READERS
 from newsclean.bylines.text import fold
 from newsclean.model import Person
 
@@ -84,7 +85,7 @@ def _read(line: Line, chunk: Chunk) -> None:
     line.said_by = next((reader for reader in readers if reader(line, chunk)), None)
     if not line.said_by:
         line.complete = False
-        leading_name(line, chunk)
+        read_leading_name(line, chunk)
 
 
 def _inverted(found: list[Chunk]) -> list[Chunk]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from newsclean.model import Person
+from newsclean.bylines.labels import Label
+from newsclean.model import Person, PersonKind
 
 
 @dataclass(slots=True)
@@ -101,6 +102,13 @@ class Line:
     in_date: bool = False
     photo: bool = False
     at_end: bool = False
+
+    def add(self, label: Label | None, name: str, kind: PersonKind, printed: str) -> None:
+        """Put a name on the roll, unless its label says that it wrote nothing."""
+        if label and label.role is None:
+            self.complete = False
+        else:
+            self.roll.add(Person(name, printed, kind, label.role if label and label.role else "author"))
 
 
 def _with(person: Person, fields: dict[str, str]) -> Person:

@@ -16,8 +16,8 @@ from newsclean.extract.metadata.text import node_lines, node_text, squash
 from newsclean.model import Person
 
 QUERY = (  # each further selector costs 0.04 ms a page; "reporter", "redact" and "credit" brought no page
-    'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [id*="byline" i], [class*="aut" i], [class*="writer" i], '
-    '[href*="/author"], .vcard, .fn'
+    'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [id*="byline" i], [class*="aut" i], '
+    '[class*="writer" i], [href*="/author"], .vcard, .fn'
 )
 MAX_NODES = 60
 MAX_PARSED = 10

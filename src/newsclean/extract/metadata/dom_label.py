@@ -12,7 +12,14 @@ from newsclean.bylines import is_byline, is_name, parse_byline
 from newsclean.bylines.kinds import is_date_word
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
-from newsclean.extract.metadata.people import MAX_LINE, has_reporter, is_label, opens_with_label, parse_nickname, says_writer
+from newsclean.extract.metadata.people import (
+    MAX_LINE,
+    has_reporter,
+    is_label,
+    opens_with_label,
+    parse_nickname,
+    says_writer,
+)
 from newsclean.extract.metadata.place import is_caption, is_elsewhere, is_teaser
 from newsclean.extract.metadata.site import SiteNames
 from newsclean.extract.metadata.text import BLOCKS, NOT_TEXT, node_lines, node_text, squash

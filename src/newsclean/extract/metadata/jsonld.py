@@ -1,36 +1,22 @@
-"""JSON-LD: a page's script blocks in, what they say about its article out.
-
-Sites break this format in every way, so a block that can't be read is mended or skipped, never fatal, and nothing is
-believed to have the type that the vocabulary gives it.
-"""
+"""JSON-LD: a page's blocks in, what they say about its article out."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from newsclean.extract.document import Document
+from newsclean.extract.metadata.jsonld_blocks import read_blocks
+from newsclean.extract.metadata.jsonld_nodes import Index, Node, as_bool, first_text, has_type, resolved, text_of, walk
 from newsclean.extract.metadata.text import tidy
 from newsclean.urls import parts_of
 
-MAX_BLOCK_CHARS = 512_000  # 1 of 1,583 labelled blocks is longer: a gallery
-MAX_BLOCKS = 40
-MAX_NODES = 2_000
-MAX_DEPTH = 8
 MAX_PEOPLE = 20
 
 ARTICLE = ("Article", "Posting", "Report", "Review")  # how types that mean an article end
 PAGE = ("WebPage", "ItemPage", "MediaObject", "VideoObject", "Recipe", "PodcastEpisode", "CreativeWork")
 SITE = ("Organization", "NewsMediaOrganization", "WebSite", "Corporation")
 EDGES = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
-WRAPPERS = ("<!--", "-->", "//<![CDATA[", "//]]>", "<![CDATA[", "]]>", "/*", "*/", ";")
-TRAILING_COMMA = re.compile(r",(?=\s{0,200}[\]}])")
-STRAY_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])")
-
-Node: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,72 +89,6 @@ def read_jsonld(document: Document) -> LinkedData:
     )
 
 
-class Index:
-    """The nodes by their "@id", collected when the first is asked for: most pages refer to none."""
-
-    def __init__(self, blocks: tuple[object, ...]) -> None:
-        self.blocks = blocks
-        self.nodes: dict[str, Node] | None = None
-
-    def get(self, name: str, default: Node) -> Node:
-        """The node of this name that says most, or the default."""
-        if self.nodes is None:
-            self.nodes = {str(n["@id"]): n for n in walk(self.blocks, None) if "@id" in n and len(n) > 2}
-        return self.nodes.get(name, default)
-
-
-def read_blocks(document: Document) -> Iterator[object]:
-    """The values of the blocks that can be read."""
-    for script in document.tree.css('script[type*="ld+json" i]')[:MAX_BLOCKS]:
-        text = script.text()
-        if 2 < len(text) <= MAX_BLOCK_CHARS:
-            yield parse_block(text)
-
-
-def parse_block(text: str) -> object:
-    """The block's value; mended if it breaks the format in a common way, None if in another."""
-    for attempt in (str, mend):
-        try:
-            return json.loads(attempt(text), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def mend(text: str) -> str:
-    """The block without comment wrappers, trailing commas and stray backslashes."""
-    text = text.strip("\ufeff \t\r\n")
-    for _ in range(3):  # they nest: a comment around CDATA
-        for wrapper in WRAPPERS:
-            text = text.removeprefix(wrapper).removesuffix(wrapper).strip()
-    text = STRAY_BACKSLASH.sub("", TRAILING_COMMA.sub("", text))
-    return f"[{text.replace('}{', '},{')}]" if "}{" in text else text
-
-
-def walk(values: object, edges: tuple[str, ...] | None) -> Iterator[Node]:
-    """The nodes under a value, along these keys (None: all), breadth first and at most MAX_NODES."""
-    level = [values]
-    left = MAX_NODES
-    for _ in range(MAX_DEPTH):
-        below: list[object] = []
-        for value in level:
-            if isinstance(value, dict):
-                left -= 1
-                if left < 0:
-                    return
-                yield value
-                below += value.values() if edges is None else (value[e] for e in edges if e in value)
-            elif isinstance(value, (list, tuple)):
-                below += value
-        level = below
-
-
-def has_type(node: Node, endings: tuple[str, ...]) -> bool:
-    """Whether one of the node's types ends so."""
-    types = node.get("@type")
-    return any(isinstance(t, str) and t.endswith(endings) for t in (types if isinstance(types, list) else [types]))
-
-
 def read_type(node: Node) -> str | None:
     """The first of the node's types that means an article, without the vocabulary's address."""
     types = node.get("@type")
@@ -183,14 +103,6 @@ def read_access(node: Node, index: Index) -> bool | None:
     return all(said) if said else None
 
 
-def as_bool(value: object) -> bool | None:
-    """True or false as sites print them: as such, or as "True", "false", "http://schema.org/False"."""
-    if isinstance(value, bool):
-        return value
-    word = value.strip().rpartition("/")[2].casefold() if isinstance(value, str) else ""
-    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(word)
-
-
 def rank(node: Node, path: str) -> float:
     """How likely this node is the page's article; `path` is that of the page's URL."""
     points = 10.0 if has_type(node, ARTICLE) else 3.0 if has_type(node, PAGE) else 0.0
@@ -201,31 +113,6 @@ def rank(node: Node, path: str) -> float:
         own = parts_of(url[:2000]).path.rstrip("/") if "://" in url or url.startswith("/") else ""
         points += 4 if own == path else -2 if own else 0
     return points
-
-
-def text_of(value: object, *keys: str) -> str | None:
-    """The first text in a value: itself, of a list's first item, of a node's `keys`."""
-    if isinstance(value, str):
-        return tidy(value) or None
-    if isinstance(value, list):
-        return next((t for v in value[:10] if (t := text_of(v, *keys))), None)
-    if isinstance(value, dict):
-        return next((t for k in keys if isinstance(v := value.get(k), (str, list)) and (t := text_of(v))), None)
-    return None
-
-
-def first_text(nodes: list[Node], *names: str) -> str | None:
-    """The first text that one of the nodes has under one of the names."""
-    return next((t for n in nodes for k in names if (t := text_of(n.get(k), "@value", "@id", "name"))), None)
-
-
-def resolved(value: object, index: Index) -> Iterator[object]:
-    """The items of a value, with references replaced by what they refer to."""
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict) and "name" not in item and "@id" in item:
-            yield index.get(str(item["@id"]), item)
-        else:
-            yield item
 
 
 def read_authors(node: Node, index: Index) -> Iterator[Author]:

@@ -1,0 +1,43 @@
+"""A page's JSON-LD blocks in, their values out; a block that can't be read is mended or skipped, never fatal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from newsclean.extract.document import Document
+
+MAX_BLOCK_CHARS = 512_000  # 1 of 1,583 labelled blocks is longer: a gallery
+MAX_BLOCKS = 40
+WRAPPERS = ("<!--", "-->", "//<![CDATA[", "//]]>", "<![CDATA[", "]]>", "/*", "*/", ";")
+TRAILING_COMMA = re.compile(r",(?=\s{0,200}[\]}])")
+STRAY_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])")
+
+
+def read_blocks(document: Document) -> Iterator[object]:
+    """The values of the blocks that can be read."""
+    for script in document.tree.css('script[type*="ld+json" i]')[:MAX_BLOCKS]:
+        text = script.text()
+        if 2 < len(text) <= MAX_BLOCK_CHARS:
+            yield parse_block(text)
+
+
+def parse_block(text: str) -> object:
+    """The block's value; mended if it breaks the format in a common way, None if in another."""
+    for attempt in (str, mend):
+        try:
+            return json.loads(attempt(text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def mend(text: str) -> str:
+    """The block without comment wrappers, trailing commas and stray backslashes."""
+    text = text.strip("\ufeff \t\r\n")
+    for _ in range(3):  # they nest: a comment around CDATA
+        for wrapper in WRAPPERS:
+            text = text.removeprefix(wrapper).removesuffix(wrapper).strip()
+    text = STRAY_BACKSLASH.sub("", TRAILING_COMMA.sub("", text))
+    return f"[{text.replace('}{', '},{')}]" if "}{" in text else text
