@@ -16,6 +16,7 @@ from newsclean.model import Person
 MAX_BYLINE_CHARS = 130
 MAX_JOB_WORDS = 8
 _SMALL = frozenset("and of for the at in & und für der des et de du la en y e del di da og och".split())
+_PENS = "✍✎✏🖊🖋\ufe0f "  # before a name
 _DASHES = ("-", "–", "—")
 
 
@@ -69,7 +70,7 @@ def is_job_line(text: str) -> bool:
 
 @lru_cache(maxsize=1024)  # what is_byline accepts is parsed next, and the cleaners ask again in each round
 def _read(text: str) -> Reading:
-    line = plain(text)
+    line = plain(text).lstrip(_PENS)
     return read_cjk(line) if any(map(is_cjk, line)) else read_people(line)
 
 

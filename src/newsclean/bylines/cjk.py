@@ -25,9 +25,47 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII
 _DATE = re.compile(r"[\d年月日時时分:：.\-년월일시 ]{6,40}(?:更新|公開|配信|発表|入力|수정)?|\d{1,2}日|\d{1,2}:\d\d")
 _OTHERS = re.compile(r"외 ?\d{1,2}명|외|\d{1,2}명|영상|報導|报道|报导|報道|電|电")
 _REPORTS = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:報導|报道|报导|電|电)")
-_DESK = tuple("部 社 局 网 網 台 报 報 聞 室 班 課 新闻 新聞 频道 頻道 通信 日报 신문 일보 뉴스".split())
+_DESK = (
+    *(
+        "部",
+        "社",
+        "局",
+        "网",
+        "網",
+        "台",
+        "报",
+        "報",
+        "聞",
+        "室",
+        "班",
+        "課",
+        "新闻",
+        "新聞",
+        "频道",
+        "頻道",
+        "通信",
+        "日报",
+    ),
+    *(
+        "신문",
+        "일보",
+        "뉴스",
+        "정치부",
+        "경제부",
+        "사회부",
+        "문화부",
+        "국제부",
+        "체육부",
+        "산업부",
+        "편집부",
+        "생활부",
+        "전국부",
+    ),
+)
+_MAX_HAN_NAME = 4
 _MAX_DESK = 12  # characters
 # 记者 with one of these behind it is another word: 记者会 is a press conference.
+_BEFORE_NAMES = {"记者", "記者"}
 _NO_LABEL_BEFORE = frozenset("会會们們团團席证證节節部室")
 
 
@@ -86,9 +124,10 @@ class _Reader:
         """`기자` behind names: it holds for all that have no role yet."""
         if part in vocabulary().cjk_labels:
             return False
-        for word, role in vocabulary().cjk_suffixes.items():
+        for word, role in vocabulary().cjk_suffixes.items():  # 선임기자 stands before 기자
             name = part.removesuffix(word).strip()
-            is_desk = name.endswith(_DESK) and len(name) <= _MAX_DESK
+            is_outlet = len(name) > _MAX_HAN_NAME and word in _BEFORE_NAMES  # 新江日报·晨河点记者
+            is_desk = (name.endswith(_DESK) or is_outlet) and len(name) <= _MAX_DESK
             if part.endswith(word) and is_desk:
                 self.role, self.labelled, self.agency = role, True, name  # 光明日报记者: the names follow
                 return True
@@ -150,6 +189,7 @@ class _Reader:
 
 
 def _is_word(part: str) -> bool:
-    """記者会見, 편집: words that begin with a label, and labels with no name."""
-    words = vocabulary()
-    return part in words.cjk_suffixes or any(part.startswith(w) and len(w) > 1 for w in words.cjk_labels)
+    """記者会見, 기자회견, 文章: words that begin with a label or a suffix, labels with no name, and words of pages."""
+    known = vocabulary()
+    begins = any(part.startswith(w) and len(w) > 1 for w in (*known.cjk_labels, *known.cjk_suffixes))
+    return begins or part in known.cjk_suffixes or part in known.never

@@ -9,6 +9,7 @@ from newsclean.bylines.agencies import agency_of
 from newsclean.bylines.chunks import Chunk, chunks
 from newsclean.bylines.kinds import (
     is_calendar_date,
+    is_clock,
     is_date,
     is_date_word,
     is_job,
@@ -137,7 +138,7 @@ def _cut_dates(line: Line, chunk: Chunk) -> None:
     if is_calendar_date(words[tail:]):
         line.in_date = line.dated = True
         chunk.words = words[:tail]
-    elif is_stamp(words[tail:]) or is_weekday(words[tail:]):
+    elif is_stamp(words[tail:]) or is_clock(words[tail:]) or is_weekday(words[tail:]):
         chunk.words = words[:tail]
     elif is_calendar_date(words[:head]) or (is_year(words[:head]) and line.in_date):
         line.in_date, chunk.words = True, words[head:]

@@ -11,6 +11,7 @@ from newsclean.bylines.text import fold
 _DOMAIN = re.compile(r"[\w-]{2,63}(?:\.[\w-]{2,63}){0,2}\.[a-z]{2,20}")  # not Ann.Bell, as users are called
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}\d?")
 _MAX_ORGANISATION_WORDS = 8
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[ap]m)?", re.IGNORECASE)  # 2:1 is a score
 _CLOCK_OR_DAY = re.compile(r"\d{1,4}(?:[:./-]\d{1,2}){1,2}(?:[:./-]\d{2,4})?(?:[T+Z].{0,20}|[ap]m)?|\d{1,2}h\d{2}")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\.?|\d{4}-\d\d-\d\d.{0,20}")
 _MAX_DATE_WORDS = 12
@@ -52,6 +53,11 @@ def is_stamp(words: list[str]) -> bool:
     known = vocabulary()
     said = [w for w in words if len(w) >= _MIN_DATE_WORD and fold(w) not in known.months | known.weekdays]
     return bool(said) and all(fold(w) in known.dates for w in words)
+
+
+def is_clock(words: list[str]) -> bool:
+    """Whether the words are a time of day: "9:27 AM"."""
+    return any(map(_CLOCK.fullmatch, words)) and is_date(words)
 
 
 def is_weekday(words: list[str]) -> bool:

@@ -18,11 +18,14 @@ _MAX_PLACE_WORDS = 5
 
 
 def read_place(line: Line, chunk: Chunk) -> bool:
-    """A known place behind a name or an agency; a region behind a place says no more."""
-    if not line.roll.in_group or chunk.opens or not is_place(chunk.text):
+    """A known place behind a name or an agency (`, Oslo`, `, à Lyon`); a region behind a place says no more."""
+    words = chunk.words
+    behind_at = len(words) > 1 and words[0].islower() and fold(words[0]) in vocabulary().at
+    place = " ".join(words[1:] if behind_at else words)
+    if not line.roll.in_group or chunk.opens or not is_place(place):
         return False
     if line.said_by not in {read_place, read_name_in_place}:
-        line.roll.locate(repair_case(chunk.text))
+        line.roll.locate(repair_case(place))
     return True
 
 

@@ -1,0 +1,85 @@
+"""Bylines in shapes that pages print and no other table has, and words beside them that name nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from newsclean.bylines import is_byline, parse_byline
+
+PEOPLE = {
+    "en-dash-place": ("By Corin Halloway — Reuters", "Corin Halloway;agency=Reuters · Reuters;kind=agency"),
+    "en-pronouns": ("By Corin Halloway (she/her)", "Corin Halloway"),
+    "en-title": ("By Dr Corin Halloway", "Dr Corin Halloway"),
+    "en-initials-numeral": ("By C. D. Halloway III", "C. D. Halloway III"),
+    "en-agencies": ("By Corin Halloway and agencies", "Corin Halloway"),
+    "en-with-agency": ("By Corin Halloway with AFP", "Corin Halloway;agency=AFP · AFP;kind=agency"),
+    "en-clock": ("Corin Halloway 9:27 AM", "Corin Halloway"),
+    "en-pen": ("✍️ Corin Halloway", "Corin Halloway"),
+    "en-date-read": ("By Corin Halloway | 3 May 2020 | 5 min read", "Corin Halloway"),
+    "en-updated": ("By Corin Halloway Updated 3 May 2020", "Corin Halloway"),
+    "en-published-by": ("Published 3 May 2020 by Corin Halloway", "Corin Halloway"),
+    "en-story-photos": (
+        "Story by Corin Halloway; Photos by Della Prout",
+        "Corin Halloway · Della Prout;role=photographer",
+    ),
+    "de-unserem": (
+        "Von unserem Korrespondenten Corin Hallweg, Oslo",
+        "Corin Hallweg;job=unserem Korrespondenten;location=Oslo",
+    ),
+    "de-and-agency": ("Corin Hallweg und dpa", "Corin Hallweg;agency=dpa · dpa;kind=agency"),
+    "de-comment": ("Ein Kommentar von Della Prutz", "Della Prutz"),
+    "fr-place": ("Par Élodie Vautrin, à Lyon", "Élodie Vautrin;location=Lyon"),
+    "fr-agency": ("Par Élodie Vautrin (avec AFP)", "Élodie Vautrin;agency=AFP · AFP;kind=agency"),
+    "fr-interview": ("Propos recueillis par Élodie Vautrin", "Élodie Vautrin"),
+    "es-envoy": ("Por Inés Calderón, enviada especial", "Inés Calderón;job=enviada especial"),
+    "es-pt-and": ("Por Inés Calderón e Rui Tavares", "Inés Calderón · Rui Tavares"),
+    "pt-photos": ("Texto: Rui Tavares | Fotos: Inês Serra", "Rui Tavares · Inês Serra;role=photographer"),
+    "it-and": ("Di Paola Ferri e Luca Conti", "Paola Ferri · Luca Conti"),
+    "it-editor": ("a cura di Paola Ferri", "Paola Ferri;role=editor"),
+    "nl-and": ("Door Kees van der Molen en Els Bos", "Kees van der Molen · Els Bos"),
+    "sv-and": ("Skriven av Åsa Lindroth och Nils Ek", "Åsa Lindroth · Nils Ek"),
+    "da-place": ("Af Mads Friis, korrespondent i Oslo", "Mads Friis;job=korrespondent;location=Oslo"),
+    "no-photo": ("Tekst: Kari Moen Foto: Lars Vik", "Kari Moen · Lars Vik;role=photographer"),
+    "fi-label": ("Kirjoittaja: Aino Lehtola", "Aino Lehtola"),
+    "pl-writes": ("Pisze Jan Wilk", "Jan Wilk"),
+    "pl-agency": ("Jan Wilk (PAP)", "Jan Wilk;agency=PAP · PAP;kind=agency"),
+    "cs-wrote": ("Napsala Eva Dvořáková", "Eva Dvořáková"),
+    "hu-dash-agency": ("Kovács Béla – MTI", "Kovács Béla;agency=MTI · MTI;kind=agency"),
+    "ro-job": ("Autor: Ionuț Barbu, redactor", "Ionuț Barbu;job=redactor"),
+    "lt-label": ("Autorius: Jonas Kazlauskas", "Jonas Kazlauskas"),
+    "el-article": ("Γράφει η Ελένη Δούκα", "Ελένη Δούκα"),
+    "tr-label": ("Yazar: İpek Yıldız", "İpek Yıldız"),
+    "id-two": ("Reporter: Budi Harsono | Editor: Sari Wulan", "Budi Harsono;role=reporter · Sari Wulan;role=editor"),
+    "vi-label": ("Bởi Trần Minh Khuê", "Trần Minh Khuê"),
+    "ar-wrote": ("كتب: سامر النجار", "سامر النجار"),
+    "he-label": ("מאת דנה לוי", "דנה לוי"),
+    "hi-name": ("By अनिल वर्मा", "अनिल वर्मा"),
+    "ru-agency": ("Олег Вершинин, ТАСС", "Олег Вершинин;agency=TASS · TASS;kind=agency"),
+    "uk-text": ("Автор тексту: Ірина Коваль", "Ірина Коваль"),
+    "zh-channel": ("新江日报·晨河点记者 周子墨", "周子墨;role=reporter;agency=新江日报·晨河点"),
+    "zh-box": ("□ 本报记者 周子墨", "周子墨;role=reporter"),
+    "zh-place": ("記者 林雅筑 台北報導", "林雅筑;role=reporter;location=台北"),
+    "ja-label": ("取材・文：沢村大地", "沢村大地"),
+    "ko-senior": ("한도윤 선임기자", "한도윤;role=reporter"),
+}
+NOBODY = [
+    *("By the river the town sleeps", "By far the largest fleet", "Written by hand", "Posted by mistake"),
+    *("Von der Küste bis zum Wald", "Por fin llegó la lluvia", "Par ailleurs, le prix monte", "Di nuovo in testa"),
+    *("Door het raam gezien", "Av alla städer i norr", "Od jutra nowe ceny", "De la mare la munte"),
+    *("Oleh karena itu harga naik", "Автор победил", "Текст закона принят", "记者会在北京举行", "记者节快乐"),
+    *("记者会見の様子", "文章来源", "总阅读量", "기자회견 열려", "기자들이 모였다", "Photo finish in Oslo"),
+    *("Par exemple", "Por ejemplo", "Von Trier gewinnt", "By 2030 all ships sail"),
+]
+
+
+@pytest.mark.parametrize(("line", "people"), PEOPLE.values(), ids=list(PEOPLE))
+def test_a_byline_names_its_people(line: str, people: str, notation: Any) -> None:
+    assert notation.show(parse_byline(line)) == notation.read(people)
+
+
+@pytest.mark.parametrize("line", NOBODY)
+def test_other_words_name_nobody(line: str) -> None:
+    assert not parse_byline(line)
+    assert not is_byline(line)
