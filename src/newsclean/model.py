@@ -303,10 +303,11 @@ class Article:
 
     @property
     def author_names(self) -> tuple[str, ...]:
-        """Display names of authors and reporters, in order; desks and agencies as printed.
+        """Display names of those in the byline who wrote or reported, in order; desks and agencies as printed.
 
-        An agency or a desk is among them if nobody else is named, or if none of the people works for it: "Ann Bell and
-        Reuters" are two, "Ann Bell, Reuters" is one.
+        Editors, photographers and translators are not among them, nor is an agency or a desk that one of the people
+        works for: "Ann Bell and Reuters" are two, "Ann Bell, Reuters" is one. Where the byline names no person who
+        wrote or reported, all of it is here, agencies, desks and editors too: "By Reuters" is by Reuters.
         """
         wrote = [p for p in self.metadata.authors if p.role in {"author", "reporter"}]
         employers = {p.agency for p in wrote}

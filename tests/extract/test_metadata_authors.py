@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newsclean.extract.document import parse
-from newsclean.extract.metadata import read_metadata
+from newsclean.extract.metadata import dom_label, read_metadata
 from newsclean.model import Metadata
 
 HEAD = '<meta property="og:site_name" content="The Harbour Post"><title>Ferry runs again</title>'
@@ -249,3 +249,23 @@ def test_a_club_that_bears_the_hosts_name_is_the_site():
     page = parse(f'<head>{meta("author", "FC Harbourpost Bay")}</head>{H1}<p>By Otto Brandvold</p>',
                  "https://www.harbourpost.example/ferry")  # fmt: skip
     assert [p.name for p in read_metadata(page).authors] == ["Otto Brandvold"]
+
+
+def test_a_frame_around_the_headline_is_no_sidebar_whatever_its_name():
+    page = f'<div class="layout sidebar-main">{H1}<p>By Ines Calloway</p></div>'
+    assert names(page) == ["Ines Calloway"]
+
+
+def test_a_name_in_a_sidebar_is_not_the_authors():
+    page = f'{H1}<div class="sidebar"><p>By Otto Brandvold</p></div>'
+    assert names(page) == []
+
+
+@pytest.mark.parametrize("line", ["晨河日报记者 周子墨", "（本报记者 周子墨）", "著者：周子墨"])
+def test_a_line_in_chinese_or_japanese_names_its_writer(line: str):
+    assert names(f"{H1}<p>渡船今天恢复了。</p><p>{line}</p>") == ["周子墨"]
+
+
+def test_the_rest_of_a_long_page_is_not_searched(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dom_label, "MAX_TRAVERSED", 3)
+    assert names(f"{H1}<p>One.</p><p>Two.</p><p>Three.</p><p>By Ines Calloway</p>") == []

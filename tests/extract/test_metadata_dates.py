@@ -166,3 +166,36 @@ def test_a_date_of_change_is_not_the_one_of_publication():
 def test_a_date_directly_above_the_title_is_taken_before_one_below():
     page = "<title>Ferry runs again</title><p>3 May 2011</p><h1>Ferry runs again</h1><p>6 May 2012</p>"
     assert read(page).date_published == "2011-05-03"
+
+
+EVENING = '<meta property="article:published_time" content="2019-03-03T01:30:00Z">' + H1
+
+
+def test_the_day_that_readers_see_is_taken_where_the_stamp_is_the_next_one_in_utc():
+    metadata = read(EVENING + '<p class="post-date">March 2, 2019 at 8:30 PM</p>')
+    assert metadata.date_published == "2019-03-02"
+    assert dict(metadata.sources)["date_published"] == "dom p.post-date"
+
+
+def test_the_day_that_readers_see_is_taken_where_the_stamp_is_the_one_before_in_utc():
+    page = linked(datePublished="2019-03-02T22:30:00Z") + H1 + '<p class="post-date">3. März 2019</p>'
+    assert read(page, lang="de").date_published == "2019-03-03"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown"),
+    [
+        pytest.param("2019-03-03T01:30:00Z", "March 4, 2019", id="the evening before is not the day after"),
+        pytest.param("2019-03-03T01:30:00Z", "March 1, 2019", id="no zone is two days behind"),
+        pytest.param("2019-03-03T12:30:00Z", "March 2, 2019", id="at noon the day is the same nearly everywhere"),
+        pytest.param("2019-03-03T00:00:00Z", "March 2, 2019", id="midnight is a day without a time"),
+    ],
+)
+def test_no_other_day_replaces_the_stamp(stamp: str, shown: str):
+    meta = f'<meta property="article:published_time" content="{stamp}">'
+    assert read(f'{meta}{H1}<p class="post-date">{shown}</p>').date_published == stamp.replace("Z", "+00:00")
+
+
+def test_a_stamp_with_an_offset_stays():
+    page = EVENING.replace("01:30:00Z", "01:30:00+01:00") + '<p class="post-date">March 2, 2019</p>'
+    assert read(page).date_published == "2019-03-03T01:30:00+01:00"
