@@ -36,10 +36,12 @@ from newsclean.errors import (
     RuleError,
     TooComplex,
     Unreachable,
+    WorkerFailed,
 )
 from newsclean.flow import clean_text, extract, fetch
 
 if TYPE_CHECKING:
+    from newsclean.batch.extractor import ExtractorPool
     from newsclean.batch.run import run
     from newsclean.bylines import parse_byline, parse_dateline
     from newsclean.check.harness import CheckReport
@@ -76,6 +78,7 @@ __all__ = [
     "Dateline",
     "Disallowed",
     "Draft",
+    "ExtractorPool",
     "FetchError",
     "FetchPolicy",
     "FieldChange",
@@ -93,6 +96,7 @@ __all__ = [
     "RuleError",
     "TooComplex",
     "Unreachable",
+    "WorkerFailed",
     "check",
     "clean_text",
     "extract",
@@ -119,6 +123,7 @@ LAZY = {
     "Person": "newsclean.model",
     "AsyncFetcher": "newsclean.fetch.client",
     "CheckReport": "newsclean.check.harness",
+    "ExtractorPool": "newsclean.batch.extractor",
     "FetchPolicy": "newsclean.fetch.policy",
     "Options": "newsclean.clean.options",
     "parse_byline": "newsclean.bylines",

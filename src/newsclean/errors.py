@@ -11,6 +11,7 @@
     │   └── BadBody             not a page, too large, or broken in transit
     ├── NoArticle               the page came, and holds no article
     ├── TooComplex              the page would take the parsers too long
+    ├── WorkerFailed            the page took its worker process too long, too much memory, or broke it
     ├── InputError              a file that was named can't be read
     ├── OutputError             a result can't be written; the run should stop
     ├── RuleError               a rule file is wrong; the message has file and rule
@@ -20,6 +21,8 @@ A library call lets them through; a batch turns them into Outcomes.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 REASONS: dict[str, str] = {
     "invalid_url": "is not a URL: expected http://… or https://…",
@@ -54,6 +57,9 @@ REASONS: dict[str, str] = {
     "bot_wall": "the page checks for robots instead of showing an article",
     "no_body": "no article text was found",
     "html_too_complex": "the page is nested too deeply or has too many elements",
+    "extract_timeout": "extraction took too long",
+    "extract_crash": "extraction broke its worker process",
+    "extract_oom": "extraction took too much memory",
     "missing_file": "no such file",
     "unreadable_file": "the file can't be read",
     "disk_full": "the disk is full: free some space and run the same command again",
@@ -83,10 +89,21 @@ class NewscleanError(Exception):
         self.detail = detail
         super().__init__(detail, self.reason, url)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # what Exception does here would call the class with `args`, and each of these has its own arguments
+        return rebuilt, (type(self), self.args, self.__dict__)
+
     def __str__(self) -> str:
         where = f"{self.url}: " if self.url else ""
         said = f" ({self.detail})" if self.detail else ""
         return f"{where}{REASONS[self.reason]}{said}"
+
+
+def rebuilt(kind: type[NewscleanError], args: tuple[Any, ...], said: dict[str, Any]) -> NewscleanError:
+    """An error as it was before it was pickled, without its cause and its traceback."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(said)
+    return error
 
 
 class FetchError(NewscleanError):
@@ -170,6 +187,12 @@ class TooComplex(NewscleanError):
     """The page is nested so deeply, or so wide, that parsing it would not end in time."""
 
     default_reason = "html_too_complex"
+
+
+class WorkerFailed(NewscleanError):
+    """The worker process that had the page was ended, or ended itself; the other pages are not touched by that."""
+
+    default_reason = "extract_crash"
 
 
 class InputError(NewscleanError):

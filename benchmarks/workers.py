@@ -1,0 +1,77 @@
+"""What worker processes cost and bring: python benchmarks/workers.py FOLDER-OF-PAGES [how many, 300 by default].
+
+Rates count only on an idle machine; CPU does on a busy one too.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import wait
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from newsclean import ExtractorPool, NewscleanError, Page
+from newsclean.batch.saved import load_page, pages_in
+from newsclean.batch.workers import WorkerPool
+from newsclean.flow import article_of
+
+MAX_BYTES = 10_000_000
+
+
+def main() -> None:
+    """Print all figures."""
+    paths = list(pages_in(Path(sys.argv[1])))
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    pages = [load_page(path, MAX_BYTES) for path in islice(paths, 0, None, max(1, len(paths) // most))][:most]
+    for size in (10, 100_000):
+        for workers in (1, 2):
+            pool = WorkerPool(bytes, workers=workers)  # gives bytes back as they are
+            told(f"{workers} workers, {size:,} bytes and back", pool, [b"x" * size] * 2000)
+    in_process(pages)
+    rates = [told(f"{n} workers, {len(pages)} pages", ExtractorPool(workers=n), pages) for n in (1, 2)]
+    print(f"two workers do {rates[1] / rates[0]:.2f} times as much as one")
+
+
+def in_process(pages: Iterable[Page]) -> None:
+    """Print what the same pages take without workers."""
+    done = 0
+    began, cpu = time.perf_counter(), cpu_s(resource.RUSAGE_SELF)
+    for page in pages:
+        done += 1
+        try:
+            article_of(page)
+        except NewscleanError:
+            continue
+    wall, cpu = time.perf_counter() - began, cpu_s(resource.RUSAGE_SELF) - cpu
+    print(f"{f'no workers, {done} pages':34} {done / wall:8.1f}/s  CPU of one: {1e3 * cpu / done:.1f} ms")
+
+
+def told(what: str, pool: WorkerPool[Any, Any], tasks: Sequence[Any]) -> float:
+    """Have tasks done by warm workers and print what that took; gives how many a second."""
+    with pool:
+        wait([pool.submit(task) for task in tasks[:16]])
+        began, own = time.perf_counter(), cpu_s(resource.RUSAGE_SELF)
+        workers = cpu_s(resource.RUSAGE_CHILDREN)
+        wait([pool.submit(task) for task in tasks])
+        rate = len(tasks) / (time.perf_counter() - began)
+        own = cpu_s(resource.RUSAGE_SELF) - own
+    workers = cpu_s(resource.RUSAGE_CHILDREN) - workers  # those that ended, with their start
+    print(
+        f"{what:34} {rate:8.1f}/s  CPU of one: parent {1e3 * own / len(tasks):.3f} ms, workers "
+        f"{1e3 * workers / len(tasks):.3f} ms; parent's share {own / (own + workers):.1%}; "
+        f"{pool.started} started, at most {pool.peak_bytes / 1e6:.0f} MB resident",
+        flush=True,
+    )
+    return rate
+
+
+def cpu_s(whose: int) -> float:
+    """CPU seconds so far."""
+    used = resource.getrusage(whose)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main()

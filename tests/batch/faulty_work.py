@@ -1,0 +1,158 @@
+"""What the workers of test_workers.py do; a module of its own, as they must be able to import it."""
+
+import ctypes
+import os
+import re
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsclean.errors import BadStatus, NoArticle
+
+
+class Bug(Exception):
+    """Can be pickled, and not unpickled."""
+
+    def __init__(self, one, two):
+        super().__init__(f"{one} and {two}")
+
+
+class Refusing:
+    """A result that only its own process can make."""
+
+    def __reduce__(self):
+        return int, ("not a number",)
+
+
+def catastrophe():
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def swell():
+    held = []
+    while True:
+        held.append(bytes(1 << 26))
+
+
+def hang():
+    while True:
+        pass
+
+
+def deep():
+    return deep()
+
+
+def raise_typed():
+    raise BadStatus(503, url="https://mill.example/", retry_after_s=7.5)
+
+
+def raise_bug():
+    raise Bug("drops", "weir")
+
+
+def print_much():
+    print("x" * 100_000)
+    os.write(1, b"y" * 100_000)
+    sys.__stdout__.write("z")
+    return "printed"
+
+
+DEEDS = {
+    "hang": hang,
+    "sleep": lambda: time.sleep(60),
+    "c-hang": catastrophe,
+    "segfault": lambda: ctypes.string_at(0),
+    "abort": os.abort,
+    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "stopped": lambda: os.kill(os.getpid(), signal.SIGSTOP),
+    "memory": lambda: bytes(1 << 40),
+    "swell": swell,
+    "sys-exit": lambda: sys.exit(3),
+    "os-exit": lambda: os._exit(3),
+    "interrupt": lambda: signal.default_int_handler(signal.SIGINT, None),
+    "huge": lambda: bytes(65 << 20),
+    "unpicklable": lambda: lambda: None,
+    "refusing": Refusing,
+    "typed": raise_typed,
+    "bug": raise_bug,
+    "deep": deep,
+    "prints": print_much,
+    "reads": sys.stdin.read,
+    "pid": os.getpid,
+}
+
+
+def do(task):
+    """Do a deed, or double a number."""
+    return DEEDS[task]() if isinstance(task, str) else 2 * task
+
+
+@dataclass(frozen=True)
+class Once:
+    """Crashes the first time, which a file remembers; the second time it gives what it is told."""
+
+    path: str
+
+    def __call__(self, task):
+        """The task, the second time."""
+        if task == "crash" and not Path(self.path).exists():
+            Path(self.path).touch()
+            os._exit(1)
+        return task
+
+
+@dataclass(frozen=True)
+class Warm:
+    """Fails while it is made warm."""
+
+    reason: str
+
+    def warm(self):
+        """Say why there is no work."""
+        raise NoArticle(reason=self.reason)
+
+    def __call__(self, task):
+        """Never called."""
+
+
+@dataclass(frozen=True)
+class Dies:
+    """Takes its process with it while it is made warm."""
+
+    def warm(self):
+        """End."""
+        os._exit(4)
+
+    def __call__(self, task):
+        """Never called."""
+
+
+def log_and_sleep(task):
+    """Write down who does what, then take a while."""
+    path, seconds = task
+    with Path(path).open("a") as log:
+        log.write(f"{os.getpid()}\n")
+    time.sleep(seconds)
+    return seconds
+
+
+def log_and_crash(path):
+    """Write down that it was tried, then take the process along."""
+    log_and_sleep((path, 0))
+    os._exit(1)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A task that is about a URL."""
+
+    url: str
+    deed: str
+
+
+def run_errand(errand):
+    """Do its deed."""
+    return do(errand.deed)

@@ -1,0 +1,370 @@
+"""Rows 58 of the fault matrix and around: a task that hangs, swells or crashes costs only itself."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from concurrent.futures import BrokenExecutor, CancelledError, wait
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from newsclean.batch import process, workers
+from newsclean.batch.jobs import CHUNK
+from newsclean.batch.workers import WorkerPool
+from newsclean.errors import BadStatus, NewscleanError, WorkerFailed
+
+HERE = str(Path(__file__).parent)
+TIMEOUT_S = 2.0
+POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such limits and signals")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def work():
+    """The module of what workers do; on sys.path, as workers look for it there."""
+    sys.path.insert(0, HERE)
+    import faulty_work  # noqa: PLC0415
+
+    yield faulty_work
+    sys.path.remove(HERE)
+
+
+@pytest.fixture(scope="module")
+def pool(work):
+    with WorkerPool(work.do, workers=2, timeout_s=TIMEOUT_S, memory_bytes=1 << 30) as pool:
+        yield pool
+
+
+FAULTS = [
+    ("hang", "extract_timeout", "more than 2 s"),
+    ("sleep", "extract_timeout", "more than 2 s"),
+    ("c-hang", "extract_timeout", "more than 2 s"),
+    ("stopped", "extract_timeout", "more than 2 s"),
+    ("segfault", "extract_crash", "SIGSEGV"),
+    ("abort", "extract_crash", "SIGABRT"),
+    ("os-exit", "extract_crash", "exit status 3"),
+    ("sys-exit", "extract_crash", "SystemExit: 3"),
+    ("interrupt", "extract_crash", "KeyboardInterrupt"),
+    ("killed", "extract_oom", "killed"),
+    ("memory", "extract_oom", ""),
+    ("swell", "extract_oom", ""),
+    ("huge", "extract_oom", "an answer of 68,"),
+]
+
+
+@POSIX
+@pytest.mark.parametrize(("deed", "reason", "said"), FAULTS, ids=[f[0] for f in FAULTS])
+def test_a_fault_is_typed_and_costs_none_of_its_twenty_neighbours(pool, deed, reason, said):
+    before = [pool.submit(n) for n in range(10)]
+    fault = pool.submit(deed)
+    after = [pool.submit(n) for n in range(10, 20)]
+
+    error = fault.exception(30)
+    assert (type(error), error.reason) == (WorkerFailed, reason)
+    assert said in error.detail
+    assert [f.result(30) for f in before + after] == [2 * n for n in range(20)]
+
+
+BUGS = [
+    ("bug", "Bug: drops and weir"),
+    ("deep", "RecursionError"),
+    ("unpicklable", "lambda"),
+    ("refusing", "can't be unpickled: ValueError"),
+]
+
+
+@pytest.mark.parametrize(("deed", "said"), BUGS, ids=[b[0] for b in BUGS])
+def test_what_is_a_defect_is_an_internal_error_and_costs_no_process(pool, deed, said):
+    pid = pool.submit("pid").result(30)
+    error = pool.submit(deed).exception(30)
+
+    assert (type(error), error.reason) == (NewscleanError, "internal_error")
+    assert said in error.detail
+    os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(("deed", "result"), [("prints", "printed"), ("reads", "")])
+def test_what_a_library_prints_or_reads_does_not_touch_the_pipes(pool, deed, result):
+    assert [pool.submit(task).result(30) for task in (deed, 4)] == [result, 8]
+
+
+def test_a_typed_error_comes_back_as_it_was(pool):
+    error = pool.submit("typed").exception(30)
+
+    assert type(error) is BadStatus
+    assert (error.reason, error.url, error.status, error.detail) == (
+        "http_5xx",
+        "https://mill.example/",
+        503,
+        "HTTP 503",
+    )
+    assert error.retry_after_s == 7.5
+
+
+def test_a_defect_brings_its_traceback(pool):
+    error = pool.submit("bug").exception(30)
+
+    assert "in raise_bug" in error.__notes__[0]
+
+
+def test_an_error_names_the_url_of_its_task(work):
+    with WorkerPool(work.run_errand, workers=1) as pool:
+        errors = [
+            pool.submit(work.Errand("https://weir.example/", deed)).exception(30) for deed in ("os-exit", "typed")
+        ]
+
+    assert [e.url for e in errors] == ["https://weir.example/", "https://mill.example/"]
+
+
+def test_one_worker_does_tasks_in_their_order_whatever_crashes_between(work):
+    done = []
+    tasks = [*range(CHUNK), "os-exit", *range(3 * CHUNK)]
+    with WorkerPool(work.do, workers=1) as pool:
+        for at, task in enumerate(tasks):
+            pool.submit(task).add_done_callback(lambda _, at=at: done.append(at))
+
+    assert done == [*range(len(tasks))]
+
+
+def test_a_task_that_crashed_its_worker_is_tried_once_more(work, tmp_path):
+    with WorkerPool(work.Once(str(tmp_path / "tried")), workers=1) as pool:
+        futures = [pool.submit(task) for task in ("a", "crash", "b")]
+
+    assert [f.result() for f in futures] == ["a", "crash", "b"]
+    assert pool.started == 2
+
+
+def test_and_never_a_third_time(work, tmp_path):
+    with WorkerPool(work.log_and_crash, workers=2) as pool:
+        error = pool.submit(str(tmp_path / "log")).exception(30)
+
+    assert error.reason == "extract_crash"
+    assert len((tmp_path / "log").read_text().split()) == 2
+
+
+def test_two_workers_share_the_work(work, tmp_path):
+    with WorkerPool(work.log_and_sleep, workers=2) as pool:
+        for _ in range(10):
+            pool.submit((str(tmp_path / "log"), 0.05))
+
+    assert len({*(tmp_path / "log").read_text().split()}) == 2
+    assert pool.started == 2
+
+
+def test_no_process_is_started_before_there_is_something_to_do(work):
+    with WorkerPool(work.do) as pool:
+        pass
+
+    assert pool.started == 0
+
+
+@POSIX
+def test_a_worker_that_has_grown_too_large_is_replaced(work):
+    with WorkerPool(work.do, workers=1, growth_bytes=-1) as pool:
+        pids = [pool.submit("pid") for _ in range(4)]
+
+    assert len({f.result() for f in pids}) == pool.started == 4
+    assert pool.peak_bytes > 1 << 20
+
+
+# The end
+
+
+def test_leaving_the_block_waits_for_what_was_submitted(work):
+    with WorkerPool(work.do, workers=2) as pool:
+        futures = [pool.submit(n) for n in range(50)]
+
+    assert [f.result(0) for f in futures] == [2 * n for n in range(50)]
+
+
+def test_leaving_it_by_an_exception_cancels_what_is_not_done(work):
+    start = time.monotonic()
+    with suppress(ZeroDivisionError), WorkerPool(work.do, workers=2, timeout_s=60) as pool:
+        futures = [pool.submit("sleep") for _ in range(20)]
+        raise ZeroDivisionError
+
+    assert time.monotonic() - start < 10
+    assert wait(futures, 0).not_done == set()
+    for future in futures:
+        with pytest.raises(CancelledError):
+            future.result(0)
+
+
+@POSIX
+def test_closing_a_busy_pool_leaves_no_process_and_no_thread(work):
+    before = threading.active_count()
+    pool = WorkerPool(work.do, workers=2, timeout_s=60)
+    pids = {pool.submit("pid").result(30) for _ in range(5)}
+    futures = [pool.submit("c-hang"), pool.submit("sleep"), pool.submit(1)]
+    while not futures[1].running():
+        time.sleep(0.01)
+    pool.close(wait=False)
+
+    assert all(f.done() for f in futures)
+    assert not any(map(is_alive, pids))
+    assert threading.active_count() == before
+
+
+def test_a_closed_pool_takes_no_more(work):
+    pool = WorkerPool(work.do, workers=1)
+    pool.close()
+
+    with pytest.raises(RuntimeError, match="the pool is closed"):
+        pool.submit(1)
+
+
+def test_a_task_that_is_cancelled_while_it_waits_is_not_done(work, tmp_path):
+    with WorkerPool(work.log_and_sleep, workers=1) as pool:
+        pool.submit((str(tmp_path / "log"), 0.3))
+        second = pool.submit((str(tmp_path / "log"), 0))
+        third = pool.submit((str(tmp_path / "log"), 0))
+        assert second.cancel()
+
+    assert third.done()
+    assert len((tmp_path / "log").read_text().split()) == 2
+
+
+# What can't be done at all
+
+
+def test_a_task_that_can_not_be_pickled_is_refused_at_once(pool):
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        pool.submit(lambda: 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Warm", "no worker can load the work: .*cookies"), ("Dies", "no worker starts: .*exit status 4")],
+    ids=["raises", "dies"],
+)
+def test_a_worker_that_does_not_start_breaks_the_pool(work, name, said):
+    made = {"Warm": work.Warm("consent_wall"), "Dies": work.Dies()}[name]
+    with WorkerPool(made, workers=2) as pool:
+        futures = [pool.submit(n) for n in range(5)]
+        errors = [f.exception(30) for f in futures]
+        with pytest.raises(BrokenExecutor, match=said):
+            pool.submit(1)
+
+    assert {type(e) for e in errors} == {BrokenExecutor}
+
+
+# Around the pool
+
+
+def test_where_a_system_has_no_limits_the_worker_does_without():
+    done = python(
+        "-c",
+        "import sys; sys.modules['resource'] = None\n"
+        "from newsclean.batch import worker\n"
+        "worker.shield(worker.Setup(b'', 1, 1, 1)); print(worker.resident_bytes())",
+    )
+
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_a_worker_that_does_not_tell_its_memory_is_replaced_after_so_many_tasks(work, monkeypatch):
+    monkeypatch.setattr(workers, "RECYCLE_TASKS", 3)
+    monkeypatch.setattr(process.Answer, "resident_bytes", 0)  # as on Windows
+    with WorkerPool(work.do, workers=1) as pool:
+        pids = [pool.submit("pid") for _ in range(6)]
+
+    assert len({f.result() for f in pids}) == 2
+
+
+def python(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    """A script of its own."""
+    return subprocess.run([sys.executable, *args], input=stdin, capture_output=True, text=True, check=False, timeout=60)
+
+
+SCRIPT = f"""
+import sys
+sys.path.insert(0, {HERE!r})
+print("once")
+from faulty_work import do
+from newsclean.batch.workers import WorkerPool
+with WorkerPool(do, workers=2) as pool:
+    print(sum(f.result() for f in [pool.submit(n) for n in range(10)]))
+"""
+
+
+def test_a_script_needs_no_main_guard_and_runs_once(tmp_path):
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = python(str(tmp_path / "script.py"))
+
+    assert (done.stdout, done.stderr) == ("once\n90\n", "")
+
+
+def test_it_works_where_main_is_no_file_as_in_a_notebook():
+    done = python("-", stdin=SCRIPT)
+
+    assert (done.stdout, done.stderr) == ("once\n90\n", "")
+
+
+def test_modules_in_the_working_folder_do_not_get_in_the_way(tmp_path, monkeypatch, work):
+    (tmp_path / "struct.py").write_text("raise SystemExit('not this one')")
+    monkeypatch.chdir(tmp_path)
+    with WorkerPool(work.do, workers=1) as pool:
+        assert pool.submit(2).result(30) == 4
+
+
+def test_work_that_stands_in_the_script_is_refused_with_the_way_out():
+    script = "from newsclean.batch.workers import WorkerPool\ndef work(task): pass\nWorkerPool(work)"
+    done = python("-", stdin=script)
+
+    assert "ValueError: the work stands in __main__, where no worker finds it: move it to a module" in done.stderr
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+def test_a_worker_leaves_it_to_its_parent_to_stop_it(pool, number):
+    pid = pool.submit("pid").result(30)
+    os.kill(pid, number)
+
+    assert pool.submit(1).result(30) == 2
+    assert is_alive(pid)
+
+
+@POSIX
+@pytest.mark.parametrize("deed", ["pid", "hang", "c-hang"], ids=["idle", "hanging", "hanging-in-c"])
+def test_no_worker_outlives_a_parent_that_was_killed(work, deed, tmp_path):
+    script = textwrap.dedent(
+        f"""
+        import sys, time
+        sys.path.insert(0, {HERE!r})
+        from faulty_work import do
+        from newsclean.batch.workers import WorkerPool
+        pool = WorkerPool(do, workers=1, timeout_s=1)
+        print(pool.submit("pid").result(30), flush=True)
+        pool.submit({deed!r})
+        time.sleep(0.1)
+        print(flush=True)
+        time.sleep(60)
+        """
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    pid = int(parent.stdout.readline())
+    parent.stdout.readline()
+    parent.kill()
+    parent.communicate()
+
+    until = time.monotonic() + 10
+    while is_alive(pid):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits for its parent does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
