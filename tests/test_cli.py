@@ -54,7 +54,7 @@ def manifest(out: Path) -> list[dict[str, object]]:
 
 
 def test_run_writes_a_text_a_record_and_a_line_in_the_manifest(saved, tmp_path, capsys):
-    status = main(["run", str(saved / "good.html"), "-o", str(tmp_path / "out")])
+    status = main(["run", "--workers", "0", str(saved / "good.html"), "-o", str(tmp_path / "out")])
 
     (entry,) = manifest(tmp_path / "out")
     assert status == 0
@@ -64,7 +64,7 @@ def test_run_writes_a_text_a_record_and_a_line_in_the_manifest(saved, tmp_path, 
 
 
 def test_run_exits_1_if_some_inputs_failed_and_says_which_and_why(saved, tmp_path, capsys):
-    status = main(["run", str(saved), "-o", str(tmp_path / "out")])
+    status = main(["run", "--workers", "0", str(saved), "-o", str(tmp_path / "out")])
 
     err = capsys.readouterr().err
     assert status == 1
@@ -74,11 +74,11 @@ def test_run_exits_1_if_some_inputs_failed_and_says_which_and_why(saved, tmp_pat
 
 
 def test_run_exits_3_if_all_failed(saved, tmp_path):
-    assert main(["run", str(saved / "empty.html"), "-o", str(tmp_path / "out")]) == 3
+    assert main(["run", "--workers", "0", str(saved / "empty.html"), "-o", str(tmp_path / "out")]) == 3
 
 
 def test_run_exits_2_on_a_file_that_is_not_there(tmp_path, capsys):
-    status = main(["run", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out")])
+    status = main(["run", "--workers", "0", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out")])
 
     assert status == 2
     assert "urls.txt: no such file" in capsys.readouterr().err
@@ -89,7 +89,19 @@ def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_p
         (tmp_path / "urls.txt").write_bytes(
             f"\ufeff# a list\r\n\r\n{base}/a.html\r\nnot a url\r\n{base}/b.html\r\n{base}/a.html\r\n".encode()
         )
-        status = main(["run", str(tmp_path / "urls.txt"), "-o", str(tmp_path / "out"), "--attempts", "1", *LOOPBACK])
+        status = main(
+            [
+                "run",
+                "--workers",
+                "0",
+                str(tmp_path / "urls.txt"),
+                "-o",
+                str(tmp_path / "out"),
+                "--attempts",
+                "1",
+                *LOOPBACK,
+            ]
+        )
 
     assert status == 1
     assert [e["status"] for e in manifest(tmp_path / "out")] == ["done", "failed", "done", "duplicate"]
@@ -98,11 +110,11 @@ def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_p
 
 def test_run_again_skips_what_is_done_without_fetching(tmp_path, capsys):
     with serve({"/a.html": GOOD}) as base:
-        main(["run", f"{base}/a.html", "-o", str(tmp_path / "out"), *LOOPBACK])
+        main(["run", "--workers", "0", f"{base}/a.html", "-o", str(tmp_path / "out"), *LOOPBACK])
         url = f"{base}/a.html"
     capsys.readouterr()
 
-    status = main(["run", url, "-o", str(tmp_path / "out")])  # the server is gone
+    status = main(["run", "--workers", "0", url, "-o", str(tmp_path / "out")])  # the server is gone
 
     assert status == 0
     assert "1 skipped" in capsys.readouterr().err
@@ -111,7 +123,7 @@ def test_run_again_skips_what_is_done_without_fetching(tmp_path, capsys):
 def test_run_reads_urls_from_standard_input(tmp_path, stdin):
     with serve({"/a.html": GOOD}) as base:
         stdin(f"{base}/a.html\n".encode())
-        status = main(["run", "-", "-o", str(tmp_path / "out"), *LOOPBACK])
+        status = main(["run", "--workers", "0", "-", "-o", str(tmp_path / "out"), *LOOPBACK])
 
     assert status == 0
     assert manifest(tmp_path / "out")[0]["title"] == "Bakery opens again"
@@ -121,7 +133,7 @@ def test_an_unreachable_host_is_a_typed_reason(tmp_path):
     with serve({}) as base:
         url = f"{base}/a.html"
 
-    status = main(["run", url, "-o", str(tmp_path / "out"), "--attempts", "1", *LOOPBACK])
+    status = main(["run", "--workers", "0", url, "-o", str(tmp_path / "out"), "--attempts", "1", *LOOPBACK])
 
     assert status == 3
     assert manifest(tmp_path / "out")[0]["reason"] == "connect_error"
@@ -303,16 +315,16 @@ def test_a_pause_may_be_nothing():
 def test_a_list_of_one_failure_and_its_duplicate_has_failed(saved, tmp_path):
     empty = str(saved / "empty.html")
 
-    assert main(["run", empty, empty, "-o", str(tmp_path / "out")]) == 3
-    assert main(["run", empty, str(saved / "good.html"), empty, "-o", str(tmp_path / "out")]) == 1
+    assert main(["run", "--workers", "0", empty, empty, "-o", str(tmp_path / "out")]) == 3
+    assert main(["run", "--workers", "0", empty, str(saved / "good.html"), empty, "-o", str(tmp_path / "out")]) == 1
 
 
 def test_a_second_run_into_the_same_folder_is_refused(saved, tmp_path, capsys):
     (tmp_path / "out").mkdir()
     with locked(tmp_path / "out"):
-        status = main(["run", str(saved / "good.html"), "-o", str(tmp_path / "out")])
+        status = main(["run", "--workers", "0", str(saved / "good.html"), "-o", str(tmp_path / "out")])
 
-    assert status == 2
+    assert status == 75
     assert "another run is writing to this folder" in capsys.readouterr().err
     assert not (tmp_path / "out" / "manifest.jsonl").exists()
 
@@ -358,7 +370,7 @@ def test_a_part_cannot_be_both(stdin, capsys):
 def test_what_a_terminal_would_obey_is_not_printed(tmp_path, capsys):
     (tmp_path / "\x1b[31mred.html").write_bytes(EMPTY)
 
-    main(["run", str(tmp_path), "-o", str(tmp_path / "out")])
+    main(["run", "--workers", "0", str(tmp_path), "-o", str(tmp_path / "out")])
 
     assert "\x1b" not in capsys.readouterr().err
 

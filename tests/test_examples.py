@@ -1,5 +1,6 @@
 """Each example runs, on loopback or on packaged pages, and does what it says."""
 
+import json
 import os
 import subprocess
 import sys
@@ -46,13 +47,39 @@ def test_the_batch_script_writes_articles_and_lists_failures(tmp_path):
     assert (tmp_path / "out" / "articles.jsonl").read_text("utf-8").count("\n") == 1
 
 
-def test_the_crawler_follows_links_and_extracts(tmp_path):
-    with serve({"/": page("Bakery opens again"), "/b.html": page("Mill turns again")}) as base:
-        done = run(sys.executable, EXAMPLES / "crawler.py", f"{base}/", "5", "127.0.0.0/8")
+def test_the_asyncio_crawler_follows_links_within_its_bound():
+    wall = '<a href="/wall.html">More</a><a href="https://other.example/">Others</a><a href="http://[">?</a>'
+    pages = {"/": page("Bakery opens again", wall), "/b.html": page("Mill turns again"), "/wall.html": b"<p>Log in"}
+    with serve(pages) as base:
+        done, one = (
+            run(sys.executable, EXAMPLES / "asyncio_crawler.py", f"{base}/", most, "127.0.0.0/8") for most in "51"
+        )
 
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, one.returncode) == (0, 0), done.stderr
     assert "Bakery opens again" in done.stdout
     assert "Mill turns again" in done.stdout
+    assert f"skipped: {base}/wall.html" in done.stderr
+    assert "other.example" not in done.stderr
+    assert one.stdout.count("\n") == 1
+
+
+def test_the_scrapy_pipeline_cleans_what_a_spider_finds(tmp_path):
+    pytest.importorskip("scrapy", reason="needs scrapy, which brings 30 packages and 75 MB: pip install scrapy")
+    pages = {
+        "/": page("Bakery opens again", '<a href="/wall.html">More</a>'),
+        "/b.html": page("Mill turns again"),
+        "/wall.html": b"<p>Log in",
+    }
+    spider = (sys.executable, "-m", "scrapy", "runspider", EXAMPLES / "scrapy_pipeline.py")
+    with serve(pages) as base:
+        done = run(*spider, "-a", f"start={base}/", "-O", tmp_path / "out.jsonl", "-s", "DOWNLOAD_DELAY=0")
+
+    assert done.returncode == 0, done.stderr
+    articles = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert {a["title"] for a in articles} == {"Bakery opens again", "Mill turns again"}
+    assert all("Share this" not in a["text"] for a in articles)
+    assert "Dropped: no_body" in done.stderr
+    assert "<p>Log in" not in done.stderr
 
 
 def test_a_folder_of_texts_is_cleaned_and_the_rules_are_counted(tmp_path):

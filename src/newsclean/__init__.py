@@ -32,6 +32,7 @@ from newsclean.errors import (
     InputError,
     NewscleanError,
     NoArticle,
+    NotModified,
     OutputError,
     RuleError,
     TooComplex,
@@ -43,12 +44,14 @@ from newsclean.flow import clean_text, extract, fetch
 if TYPE_CHECKING:
     from newsclean.batch.extractor import ExtractorPool
     from newsclean.batch.run import run
+    from newsclean.batch.warc_in import WarcPages
     from newsclean.bylines import parse_byline, parse_dateline
     from newsclean.check.harness import CheckReport
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import undo
     from newsclean.fetch.client import AsyncFetcher
     from newsclean.fetch.policy import FetchPolicy
+    from newsclean.fetch.validators import Validators
     from newsclean.model import (
         Article,
         Block,
@@ -57,12 +60,14 @@ if TYPE_CHECKING:
         Dateline,
         Draft,
         FieldChange,
+        Hop,
         Metadata,
         Outcome,
         Page,
         Person,
     )
     from newsclean.output.render import render
+    from newsclean.output.warc import WarcWriter
 
 __all__ = [
     "Article",
@@ -83,11 +88,13 @@ __all__ = [
     "FetchPolicy",
     "FieldChange",
     "FixtureError",
+    "Hop",
     "HostUnavailable",
     "InputError",
     "Metadata",
     "NewscleanError",
     "NoArticle",
+    "NotModified",
     "Options",
     "Outcome",
     "OutputError",
@@ -96,6 +103,9 @@ __all__ = [
     "RuleError",
     "TooComplex",
     "Unreachable",
+    "Validators",
+    "WarcPages",
+    "WarcWriter",
     "WorkerFailed",
     "check",
     "clean_text",
@@ -117,6 +127,7 @@ LAZY = {
     "Dateline": "newsclean.model",
     "Draft": "newsclean.model",
     "FieldChange": "newsclean.model",
+    "Hop": "newsclean.model",
     "Metadata": "newsclean.model",
     "Outcome": "newsclean.model",
     "Page": "newsclean.model",
@@ -126,6 +137,9 @@ LAZY = {
     "ExtractorPool": "newsclean.batch.extractor",
     "FetchPolicy": "newsclean.fetch.policy",
     "Options": "newsclean.clean.options",
+    "Validators": "newsclean.fetch.validators",
+    "WarcPages": "newsclean.batch.warc_in",
+    "WarcWriter": "newsclean.output.warc",
     "parse_byline": "newsclean.bylines",
     "parse_dateline": "newsclean.bylines",
     "render": "newsclean.output.render",

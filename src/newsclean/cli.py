@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.commands.streams import abandon, prepare, tell
-from newsclean.errors import NewscleanError
+from newsclean.errors import NewscleanError, OutputError
 from newsclean.parts import PARTS
 
 if TYPE_CHECKING:
     from newsclean.fetch.policy import FetchPolicy
 
 DONE, SOME_FAILED, USAGE, ALL_FAILED = 0, 1, 2, 3
+CANNOT_WRITE, BUSY = 74, 75  # EX_IOERR and EX_TEMPFAIL of sysexits.h
 FORMATS = ("txt", "md", "json")
-EXIT_CODES = "exit status: 0 all done, 1 some inputs failed, 2 wrong usage, 3 all failed"
+EXIT_CODES = "exit status: 0 all done, 1 some inputs failed, 2 wrong usage, 3 all failed, 74 results can't be written"
+RUN_EXIT_CODES = (
+    f"{EXIT_CODES}, 75 another run is writing there, 130 and 143 stopped by a signal (run the same command to go on)"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()  # here, where its failure can still be told
     except NewscleanError as error:
         tell(f"newsclean: {inert(str(error))}")
-        return USAGE if error.reason in {"missing_file", "bad_fixture", "bad_rule"} else ALL_FAILED
+        return status_of(error)
     except BrokenPipeError:  # `newsclean … | head`: the reader has seen enough
         abandon(sys.stdout)
         return DONE
@@ -51,6 +55,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell("newsclean: interrupted; run the same command again to go on")
         return 130
     return status
+
+
+def status_of(error: NewscleanError) -> int:
+    """The exit status of a command that an error has ended."""
+    if isinstance(error, OutputError):
+        return CANNOT_WRITE
+    return USAGE if error.reason in {"missing_file", "bad_fixture", "bad_rule"} else ALL_FAILED
 
 
 def inert(text: str) -> str:
@@ -74,6 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_run(commands)
+    add_status(commands)
     add_extract(commands)
     add_clean(commands)
     add_check(commands)
@@ -86,14 +98,15 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     run = commands.add_parser(
         "run",
         help="fetch and clean many pages into a folder",
-        description="Fetch, extract and clean many pages. Running again into the same folder skips what is done.",
-        epilog=EXIT_CODES,
+        description="Fetch, extract and clean many pages. The same command again goes on where it was stopped.",
+        epilog=RUN_EXIT_CODES,
     )
     run.add_argument(
         "inputs",
-        nargs="+",
+        nargs="*",
         metavar="INPUT",
-        help="a file of URLs, one a line; - for standard input; a URL; a saved HTML file, or a folder of them",
+        help="a URL; a list of URLs (text, CSV, JSONL, a saved feed or sitemap); - for one on standard input; a saved "
+        "HTML file, or a folder of them; a WARC file",
     )
     run.add_argument("-o", "--out", required=True, metavar="OUT", help="folder for texts, records and manifest.jsonl")
     run.add_argument(
@@ -105,10 +118,35 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add_format(run)
     add_parts(run)
     add_fetching(run)
+    add_archives(run)
     run.add_argument("--ignore-robots", action="store_true", help="do not ask the sites' robots.txt what they allow")
-    run.add_argument("--skip-failed", action="store_true", help="do not try again what failed in an earlier run")
+    run.add_argument("--retry-failed", action="store_true", help="try again what failed in an earlier run")
+    run.add_argument("--workers", type=whole, metavar="N", help="processes that extract; 0 for none but this one")
+    fail_help = "exit with 3 if more than this share of the inputs, 0 to 1, comes to no text"
+    run.add_argument("--max-fail", type=share, metavar="SHARE", help=fail_help)
+    run.add_argument("--log-json", type=Path, metavar="FILE", help="append a JSON object a line for every event")
     run.add_argument("-q", "--quiet", action="store_true", help="only the summary on stderr")
     run.set_defaults(command=run_command)
+
+
+def add_archives(run: argparse.ArgumentParser) -> None:
+    """Feeds and archives."""
+    feed_help = "an RSS or Atom feed or a sitemap, whose pages are inputs too; may be given again"
+    run.add_argument("--feed", action="append", metavar="URL", default=[], help=feed_help)
+    run.add_argument("--archive", action="store_true", help="write the pages as they come to OUT/archive, as WARC")
+    replay_help = "take pages from this WARC file, or folder of them, and not from the network; may be given again"
+    run.add_argument("--from-warc", action="append", type=Path, metavar="PATH", default=[], help=replay_help)
+    refresh_help = "do again what is done; of pages in OUT/archive only those come that have changed"
+    run.add_argument("--refresh", action="store_true", help=refresh_help)
+
+
+def add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`newsclean status`."""
+    status = commands.add_parser("status", help="where a run stands, also while it goes on", epilog=EXIT_CODES)
+    status.add_argument("out", metavar="OUT", help="the folder that it writes to")
+    status.add_argument("--failed", action="store_true", help="list what failed: source, tab, reason")
+    status.add_argument("--json", action="store_true", help="the same as JSON, of failures one object a line")
+    status.set_defaults(command=status_command)
 
 
 def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -210,6 +248,19 @@ def count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
 
 
+def whole(text: str) -> int:
+    """A flag's whole number: 0 or more."""
+    return 0 if text.strip() == "0" else count(text)
+
+
+def share(text: str) -> float:
+    """A flag's share of a whole."""
+    with suppress(ValueError):
+        if 0 <= float(text) <= 1:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+
+
 def policy_of(args: argparse.Namespace) -> FetchPolicy:
     """The fetch policy that the flags ask for."""
     from newsclean.fetch.policy import FetchPolicy  # noqa: PLC0415 - this and the imports below: see the module's docstring
@@ -233,6 +284,13 @@ def run_command(args: argparse.Namespace) -> int:
     from newsclean.commands.run import run_batch  # noqa: PLC0415
 
     return run_batch(args, policy_of(args))
+
+
+def status_command(args: argparse.Namespace) -> int:
+    """Where a run stands."""
+    from newsclean.commands.status import show_status  # noqa: PLC0415
+
+    return show_status(args)
 
 
 def extract_command(args: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@
     │   ├── Unreachable         try later: DNS, connection, TLS, time-out
     │   │   └── HostUnavailable the host was not asked for the page, as it failed or asks to be left alone
     │   ├── BadStatus           the server answered with an error; .status tells which
+    │   ├── NotModified         the page is as it was; only if a fetch asked `since` when
     │   ├── BadRedirect         a loop, too many hops, or a target that is no URL
     │   └── BadBody             not a page, too large, or broken in transit
     ├── NoArticle               the page came, and holds no article
@@ -51,6 +52,10 @@ REASONS: dict[str, str] = {
     "decode_error": "the content encoding is broken or not supported",
     "truncated_body": "the page ended before it was complete",
     "not_html": "is not an HTML page",
+    "not_feed": "is neither a feed nor a sitemap",
+    "unchanged": "the page is as it was when it was last fetched",
+    "not_archived": "the archive does not hold it",
+    "warc_corrupt": "the archive is broken here",
     "empty_page": "the page has no text",
     "bad_encoding": "the bytes can't be read as text in any encoding that the page names",
     "consent_wall": "the page asks for consent to cookies instead of showing an article",
@@ -64,6 +69,7 @@ REASONS: dict[str, str] = {
     "unreadable_file": "the file can't be read",
     "disk_full": "the disk is full: free some space and run the same command again",
     "write_error": "the result can't be written",
+    "file_exists": "a file of this name is there that no recorded run has written; move it, or name another folder",
     "bad_rule": "the rule file is wrong",
     "bad_fixture": "the fixture is incomplete",
     "duplicate": "the same URL stands further up in the input",
@@ -163,6 +169,12 @@ class BadStatus(FetchError):
         super().__init__(f"HTTP {status}", reason=reason, url=url)
         self.status = status
         self.retry_after_s = retry_after_s
+
+
+class NotModified(FetchError):
+    """The page is as it was when it was last fetched: the server's answer to a fetch with `since`."""
+
+    default_reason = "unchanged"
 
 
 class BadRedirect(FetchError):

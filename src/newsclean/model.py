@@ -15,6 +15,27 @@ SCHEMA = 1  # of the JSON record; docs/record.md says when it rises
 Status = Literal["done", "skipped", "duplicate", "failed"]
 
 
+Headers = tuple[tuple[str, str], ...]
+"""HTTP headers as sent, in order: (name, value) pairs, each character one byte (Latin-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """An answer that led to another URL.
+
+    Attributes:
+        url: what was asked for.
+        status: HTTP status.
+        headers: as sent.
+        ip: the address that answered; empty if it is not known.
+    """
+
+    url: str
+    status: int
+    headers: Headers = ()
+    ip: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it came from the network or from a file.
@@ -27,6 +48,10 @@ class Page:
         status: HTTP status; 200 for files.
         fetched_at: ISO 8601, UTC.
         redirects: each URL on the way from `url` to `final_url`, both left out.
+        headers: of the answer, as sent; none for files.
+        raw: the body as sent, still compressed, if the policy says `keep_raw`; what an archive needs.
+        ip: the address that it came from; empty if it is not known.
+        hops: the answers that redirected, from that of `url` on.
     """
 
     url: str
@@ -36,6 +61,14 @@ class Page:
     status: int = 200
     fetched_at: str = ""
     redirects: tuple[str, ...] = ()
+    headers: Headers = ()
+    raw: bytes = b""
+    ip: str = ""
+    hops: tuple[Hop, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name, in any case; None if there is none."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +429,7 @@ class Outcome:
         title: of the article, if there is one.
         words: in the text.
         warnings: those of the article.
+        took_s: seconds that fetching it took, with its pauses and repeats; 0 if nothing was fetched.
     """
 
     index: int
@@ -408,3 +442,4 @@ class Outcome:
     title: str | None = None
     words: int = 0
     warnings: tuple[str, ...] = field(default=())
+    took_s: float = 0.0

@@ -82,8 +82,8 @@ class Batch:
         return [json.loads(line) for line in (self.out / "manifest.jsonl").read_text("utf-8").splitlines()]
 
     def files(self) -> dict[str, bytes]:
-        """All that is in the output folder."""
-        return {p.name: p.read_bytes() for p in self.out.iterdir()}
+        """All files in the output folder."""
+        return {p.name: p.read_bytes() for p in self.out.iterdir() if p.is_file()}
 
 
 @pytest.fixture

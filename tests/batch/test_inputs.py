@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsclean.batch.inputs import Input, read_inputs
-from newsclean.errors import InputError
+from newsclean.errors import BadStatus, InputError
+from newsclean.model import Page
+from newsclean.output.warc import WarcWriter
 from newsclean.urls import url_key
 
 Write = Callable[[str, bytes], Path]
@@ -162,3 +164,57 @@ def test_inputs_are_read_as_they_are_asked_for():
 
 def test_one_string_is_one_argument():
     assert [i.source for i in read_inputs(A)] == [A]
+
+
+# Tables, JSON, feeds and archives
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"id,URL,title\n1,{A},x\n2,{B},y\n".encode(),
+        f'"title";"url"\r\n"a; b";"{A}"\r\n"stray;\r\n"c";"{B}"\r\n'.encode(),
+        f"\ufeffurl\tid\n{A}\t1\n\n{B}\n".encode(),
+        f"url\n{A}\n{B}\n".encode(),
+        f"url,id\n{A},1\n{B},2\n".encode("utf-16"),
+        f'{{"url": "{A}"}}\n\n{{"id": 2, "url": " {B} "}}\n'.encode(),
+        gzip.compress(f'\ufeff{{"url": "{A}"}}\n{{"url": "{B}"}}'.encode()),
+        f"<?xml version='1.0'?><rss><channel><item><link>{A}</link></item><item><link>{B}</link></item></channel></rss>".encode(),
+        gzip.compress(f"<urlset><url><loc>{A}</loc></url><url><loc>{B}</loc></url></urlset>".encode()),
+    ],
+    ids="csv semicolons tsv one-column utf-16 jsonl jsonl.gz rss sitemap.gz".split(),
+)
+def test_a_table_a_feed_or_json_gives_its_urls(write: Write, data: bytes):
+    assert [i.source for i in read_inputs([write("list", data)]) if not i.error] == [A, B]
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [(b"[1]", "line 2"), (b"{}", "line 2"), (b'{"url": 7}', "line 2"), (b"{" * 5000, "line 2"), (b"\xff", "line 2")],
+    ids=["array", "empty", "number", "deep", "not-utf-8"],
+)
+def test_a_bad_line_of_json_fails_alone_and_says_where(write: Write, line: bytes, seen: str):
+    data = f'{{"url": "{A}"}}\n'.encode() + line + f'\n{{"url": "{B}"}}'.encode()
+    first, bad, last = read_inputs([write("list.jsonl", data)])
+    assert (first.source, last.source) == (A, B)
+    assert seen in str(bad.error)
+    assert len(bad.source) < 300
+
+
+def test_json_can_name_saved_pages(write: Write):
+    path = write("saved/a.html", HTML)
+    (found,) = read_inputs([write("saved/list.jsonl", b'{"file": "a.html"}')])
+    assert found.file == path
+
+
+def test_an_archive_gives_its_pages_and_what_is_broken(write: Write, tmp_path: Path):
+    with WarcWriter(tmp_path / "archive") as writer:
+        writer.write(Page(A, A, HTML, "text/html"))
+        _, offset = writer.write(Page(B, B, HTML, "text/html"))
+        writer.failed(f"{A}/gone", BadStatus(404))
+    data = (tmp_path / "archive" / "pages-00000.warc.gz").read_bytes()
+    broken = data[:offset] + b"junk" + data[offset:]
+    first, bad, last = read_inputs([write("crawl.gz", broken)])
+    assert (first.source, last.source) == (A, B)
+    assert bad.error is not None
+    assert bad.error.reason == "warc_corrupt"

@@ -1,5 +1,8 @@
 """So many of a host are out; the others wait in order, and other hosts' don't."""
 
+from dataclasses import replace
+from time import process_time
+
 import pytest
 
 from newsclean.batch.turns import Errand, Turns
@@ -8,34 +11,135 @@ MILL = [Errand(n, f"https://mill.example/{n}") for n in range(4)]
 WEIR = Errand(9, "https://weir.example/")
 
 
+def take_all(turns: Turns, now_s: float = 0.0) -> list[Errand]:
+    """All that may go."""
+    return list(iter(lambda: turns.take(now_s), None))
+
+
+def turns_of(*errands: Errand, per_host: int = 1) -> Turns:
+    turns = Turns(per_host)
+    for errand in errands:
+        turns.add(errand)
+    return turns
+
+
 def test_a_host_has_its_places_and_others_theirs():
-    turns = Turns(per_host=2)
-    assert [turns.may_go(e) for e in (*MILL[:3], WEIR)] == [True, True, False, True]
-    assert turns.out == 3
+    turns = turns_of(*MILL[:3], WEIR, per_host=2)
+    assert turns.ready == 3
+    assert take_all(turns) == [*MILL[:2], WEIR]
 
 
 def test_what_waits_goes_in_order_as_places_come_free():
-    turns = Turns(per_host=1)
-    assert [turns.may_go(e) for e in MILL[:3]] == [True, False, False]
-    assert [turns.back(e) for e in MILL[:3]] == [MILL[1], MILL[2], None]
-    assert turns.out == 0
+    turns, went = turns_of(*MILL), []
+    while errand := turns.take(0.0):
+        went.append(errand)
+        turns.back(errand)
+    assert went == MILL
+
+
+def test_what_could_not_go_is_the_next_of_its_host_when_its_time_has_come():
+    turns = turns_of(*MILL[:2], WEIR)
+    turns.hold(turns.take(0.0), until_s=5.0)
+    assert turns.next_s == 5.0
+    assert take_all(turns, 4.9) == [WEIR]
+    assert take_all(turns, 5.0) == [MILL[0]]
+
+
+def test_what_is_tried_again_is_the_last_of_its_host():
+    turns = turns_of(*MILL[:2])
+    again = replace(turns.take(0.0), tries=1)
+    turns.requeue(again, until_s=5.0)
+    assert take_all(turns, 5.0) == [MILL[1]]
+    turns.back(MILL[1])
+    assert take_all(turns, 5.0) == [again]
+
+
+def test_what_is_set_aside_rests_alone():
+    turns = turns_of(*MILL[:2])
+    turns.set_aside(turns.take(0.0), until_s=5.0)
+    assert take_all(turns) == [MILL[1]]
+    turns.back(MILL[1])
+    assert take_all(turns, 5.0) == [MILL[0]]
+
+
+def test_each_place_of_a_host_rests_on_its_own():
+    turns = turns_of(*MILL, per_host=2)
+    turns.hold(turns.take(0.0), until_s=5.0)
+    assert take_all(turns) == [MILL[1]]
+    turns.back(MILL[1])
+    assert take_all(turns) == [MILL[0]]
+    assert take_all(turns, 5.0) == [MILL[2]]
 
 
 def test_a_host_that_is_through_leaves_nothing_behind():
-    turns = Turns(per_host=1)
-    for errand in (MILL[0], MILL[1]):
-        turns.may_go(errand)
-    turns.back(MILL[0])
-    turns.back(MILL[1])
-    assert not turns._out_of
-    assert not turns._waiting
-    assert turns.may_go(MILL[2])
+    turns = turns_of(*MILL[:2])
+    turns.hold(turns.take(0.0), until_s=5.0)
+    for errand in MILL[:2]:
+        assert take_all(turns, 5.0) == [errand]
+        turns.back(errand)
+    assert not turns._hosts
+    assert not turns._resting
+    assert turns._hopes == 0
+
+
+@pytest.mark.parametrize(
+    ("shown", "stuck"),
+    [
+        ([(True, False)], True),
+        ([(False, True), (True, False)], False),
+        ([(True, False), (False, True)], False),
+        ([(True, True)], False),
+    ],
+    ids=["dead", "ill", "well", "only-the-page"],
+)
+def test_only_hosts_that_fail_and_never_answered_are_not_waited_for(shown: list[tuple[bool, bool]], stuck: bool):
+    turns = turns_of(MILL[0])
+    errand = turns.take(0.0)
+    for failing, answered in shown:
+        turns.learn(errand, failing=failing, answered=answered)
+    turns.requeue(errand, until_s=5.0)
+    assert turns.stuck is stuck
+
+
+def test_one_rest_in_hope_keeps_the_others_waiting():
+    turns = turns_of(MILL[0], WEIR)
+    turns.learn(turns.take(0.0), failing=True, answered=False)
+    turns.requeue(MILL[0], until_s=5.0)
+    turns.hold(turns.take(0.0), until_s=9.0)
+    assert not turns.stuck
+    assert take_all(turns, 9.0) == [MILL[0], WEIR]
+
+
+def test_who_is_given_up_may_go_at_once_and_an_answer_is_a_new_beginning():
+    turns = turns_of(*MILL[:2])
+    turns.learn(turns.take(0.0), failing=True, answered=False)
+    turns.requeue(MILL[0], until_s=5.0)
+    turns.give_up()
+    assert take_all(turns) == [MILL[1]]
+    assert turns.given_up(MILL[0])
+    turns.learn(MILL[1], failing=False, answered=True)
+    assert not turns.given_up(MILL[0])
+
+
+def test_ten_thousand_hosts_with_five_urls_each_cost_no_scan():
+    """Each errand is held once: some 2 s in all; one look at all hosts for each would take minutes."""
+    turns = turns_of(*(Errand(n, f"https://h{n % 10_000}.example/{n}") for n in range(50_000)))
+    began_s, now_s, held, went = process_time(), 0.0, set(), 0
+    while errand := turns.take(now_s) or turns.take(now_s := turns.next_s):
+        if errand.ticket in held:
+            turns.back(errand)
+            went += 1
+        else:
+            held.add(errand.ticket)
+            turns.hold(errand, now_s + 1 + errand.ticket % 7)
+    assert went == 50_000
+    assert process_time() - began_s < 10
 
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("https://mill.example/a", "http://MILL.example/b", True),
+        ("https://mill.example/a", "http://MILL.example:80/b", True),
         ("https://mill.example/", "https://mill.example:8443/", False),
         ("http://[::1", "nonsense", True),
     ],

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from newsclean.errors import BadBody, Unreachable
-from newsclean.fetch.body import in_time, read_html, read_start
+from newsclean.fetch.body import in_time, read_body, read_start
 
 PAGE = b"<!DOCTYPE html><html><body><p>The harbour opens at six.</p></body></html>"
 URL = "http://news.example/"
@@ -31,7 +31,7 @@ class Body:
 
 def read(body: Body, *, max_bytes: int = 100_000, **headers: str) -> bytes:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return asyncio.run(read_html(named, body, max_bytes=max_bytes, url=URL))
+    return asyncio.run(read_body(named, body, max_bytes=max_bytes, url=URL)).decoded
 
 
 def refusal(body: Body, *, max_bytes: int = 100_000, **headers: str) -> BadBody:
@@ -126,7 +126,7 @@ def test_a_body_over_the_cap_is_given_up_on_the_way() -> None:
 
 
 def start_of(body: Body, **headers: str) -> bytes:
-    return asyncio.run(read_start(headers, body, max_bytes=2000, url=URL))
+    return asyncio.run(read_start(headers, body, max_bytes=2000, url=URL)).decoded
 
 
 def test_a_short_text_is_read_whole() -> None:

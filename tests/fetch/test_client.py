@@ -182,10 +182,10 @@ def test_the_server_says_how_long_to_wait_up_to_the_cap() -> None:
     assert 0.05 <= script.times_s[1] - script.times_s[0] < 2
 
 
-def test_a_server_that_asks_for_more_time_than_an_attempt_may_take_is_not_waited_for() -> None:
+def test_a_server_that_asks_for_more_time_than_our_patience_is_not_waited_for() -> None:
     script = Script(answer(429, retry_after="70"), page())
 
-    error = failure(script, replace(AT_ONCE, total_timeout_s=60, retry_after_cap_s=300))
+    error = failure(script, replace(AT_ONCE, patience_s=60, retry_after_cap_s=300))
 
     assert isinstance(error, BadStatus)
     assert (error.retry_after_s, len(script.requests)) == (70, 1)

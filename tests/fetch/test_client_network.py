@@ -109,6 +109,36 @@ def test_a_page_comes_over_a_socket() -> None:
     assert (page.html, page.status) == (b"<p>Rain.</p>", 200)
 
 
+@pytest.mark.parametrize("keep_raw", [False, True], ids=["without", "with"])
+def test_a_page_keeps_what_an_archive_needs(http: str, keep_raw: bool) -> None:
+    """Headers as sent, with their capitals and bytes; the body still packed; the address that answered."""
+    packed = gzip.compress(b"<p>Rain.</p>")
+    sent = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Pier: caf\xe9\r\nContent-Encoding: gzip\r\n"
+    server = Server(send(sent + b"Content-Length: %d\r\n\r\n" % len(packed) + packed))
+
+    page = server.fetch(replace(POLICY, keep_raw=keep_raw, http=http))
+
+    assert page.headers[1:3] == (("X-Pier", "caf\xe9"), ("Content-Encoding", "gzip"))
+    assert page.header("content-TYPE") == "text/html"
+    assert (page.ip, page.html) == ("127.0.0.1", b"<p>Rain.</p>")
+    assert page.raw == (packed if keep_raw else b"")
+
+
+def test_a_body_that_came_as_it_is_is_kept_once() -> None:
+    page = Server(send(PAGE)).fetch(replace(POLICY, keep_raw=True))
+
+    assert page.raw is page.html
+
+
+def test_answers_that_redirect_are_kept_as_hops(http: str) -> None:
+    moved = b"HTTP/1.1 301 Moved\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n"
+    page = Server(send(moved), send(PAGE)).fetch(replace(POLICY, http=http))
+
+    (hop,) = page.hops
+    assert (hop.url, hop.status, hop.headers[0], hop.ip) == (page.url, 301, ("Location", "/new"), "127.0.0.1")
+    assert page.final_url == f"{page.url.removesuffix('/')}/new"
+
+
 def test_a_connection_is_used_again() -> None:
     server = Server(send(PAGE), keep_alive=True)
 

@@ -180,7 +180,7 @@ def test_rest_is_given_up_to_the_cap(desk: Callable[..., Desk], error: FetchErro
 
 
 def test_a_long_rest_is_for_the_caller_to_plan(desk: Callable[..., Desk]) -> None:
-    d = desk(total_timeout_s=60)
+    d = desk(patience_s=60)
 
     async def work() -> FetchError | None:
         await d.fail(BadStatus(429, retry_after_s=100))

@@ -43,8 +43,8 @@ def test_others_may_read_the_file_as_the_umask_allows(tmp_path: Path):
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode
 
 
-def test_what_a_killed_run_left_is_overwritten(tmp_path: Path):
-    (tmp_path / ".a.txt.tmp").write_bytes(b"half of som")
+def test_what_a_process_of_the_same_number_left_is_overwritten(tmp_path: Path):
+    (tmp_path / f".a.txt.{os.getpid()}.tmp").write_bytes(b"half of som")
     write_atomic(tmp_path / "a.txt", b"whole")
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a.txt": b"whole"}
 
@@ -86,7 +86,7 @@ def test_a_write_that_the_system_cuts_short_is_not_taken_for_whole(tmp_path: Pat
 def test_a_line_that_does_not_fit_on_the_disk_is_an_output_error(tmp_path: Path):
     lines = LineFile(tmp_path / "lines")
     lines._file.close()
-    lines._file = Path("/dev/full").open("r+b")  # noqa: SIM115 - closed by lines
+    lines._file = Path("/dev/full").open("r+b", buffering=0)  # noqa: SIM115 - closed by lines
     with pytest.raises(OutputError) as caught:
         lines.append(b"one")
     with pytest.raises(OutputError):

@@ -53,7 +53,7 @@ class ExtractorPool(WorkerPool[Page, Article]):
         options: Options | None = None,
         *,
         workers: int | None = None,
-        timeout_s: float = 10.0,
+        timeout_s: float = 30.0,
         memory_bytes: int = MEMORY_BYTES,
         growth_bytes: int = GROWTH_BYTES,
     ) -> None:

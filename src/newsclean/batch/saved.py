@@ -7,7 +7,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from gzip import GzipFile
 from io import BufferedReader
 from pathlib import Path
@@ -51,16 +51,16 @@ def pages_in(folder: Path) -> Iterator[Path]:
 
 
 def head(path: Path) -> bytes:
-    """The first bytes of a file, or an empty string if it can't be unpacked.
+    """The first bytes of a file; fewer, or none, if it can't be unpacked so far.
 
     Raises:
         InputError: missing_file, unreadable_file.
     """
-    try:
-        with open_file(path) as stream:
-            return stream.read(HEAD_BYTES)
-    except BadBody:
-        return b""
+    start = b""
+    with suppress(BadBody), open_file(path) as stream:
+        while len(start) < HEAD_BYTES and (piece := stream.read1(HEAD_BYTES - len(start))):
+            start += piece
+    return start
 
 
 def file_key(path: Path) -> str:

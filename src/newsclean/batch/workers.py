@@ -49,7 +49,7 @@ class WorkerPool(Generic[Task, Result]):
         work: Callable[[Task], Result],
         *,
         workers: int | None = None,
-        timeout_s: float = 10.0,
+        timeout_s: float = 30.0,
         memory_bytes: int = MEMORY_BYTES,
         growth_bytes: int = GROWTH_BYTES,
     ) -> None:

@@ -1,96 +1,103 @@
-"""`newsclean run`: the batch with its progress on stderr."""
+"""`newsclean run`: the batch, told on stderr and in a log, and judged."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-import time
-from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing, suppress
 
 from newsclean.batch.lock import FolderBusy
-from newsclean.batch.run import run
-from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
+from newsclean.batch.run import Outcomes, run
+from newsclean.batch.standing import left_to_do
+from newsclean.batch.stop import Stop
+from newsclean.batch.warc_in import warc_files
+from newsclean.cli import ALL_FAILED, BUSY, DONE, SOME_FAILED, inert
 from newsclean.commands.choices import options_of
+from newsclean.commands.log import JsonLog, logging_to
+from newsclean.commands.progress import Progress, Tally
+from newsclean.commands.signals import obeying
 from newsclean.commands.streams import tell
+from newsclean.errors import InputError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Outcome
 
-STATUS_EVERY_S = 10.0  # between plain status lines, where stderr is no terminal
-
 
 def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
-    """Run the batch as the flags say; returns the exit status."""
+    """Run the batch as the flags say; returns the exit status.
+
+    Raises:
+        NewscleanError: as `batch.run.run`.
+    """
     try:
-        return report(outcomes_of(args, policy), args.out, quiet=args.quiet)
+        with logging_to(args.log_json) as log, obeying() as signals:
+            with closing(outcomes_of(args, policy, signals.stop)) as outcomes:
+                tally = follow(outcomes, args.out, log, quiet=args.quiet)
+            if signals.status:
+                tell("newsclean: stopped; run the same command again to go on")
+            return signals.status or verdict(tally, args.max_fail)
     except FolderBusy as error:
         tell(f"newsclean: {inert(str(error))}")
-        return USAGE
+        return BUSY
 
 
-def outcomes_of(args: argparse.Namespace, policy: FetchPolicy) -> Iterable[Outcome]:
-    """The batch that the flags ask for."""
-    options = options_of(args)
+def outcomes_of(args: argparse.Namespace, policy: FetchPolicy, stop: Stop) -> Outcomes:
+    """The batch that the flags ask for; without inputs, a replay does every page of its archives."""
+    inputs = args.inputs or [str(file) for path in args.from_warc for file in warc_files(path)]
+    if not inputs and not args.feed:
+        raise ValueError("nothing to do: name an INPUT, --feed or --from-warc")
     return run(
-        args.inputs,
+        inputs,
         args.out,
         policy=policy,
-        options=options,
+        options=options_of(args),
         format=args.format,
         records=args.records,
-        retry_failed=not args.skip_failed,
+        retry_failed=args.retry_failed,
+        feeds=args.feed,
+        from_warc=args.from_warc,
+        archive=args.archive,
+        refresh=args.refresh,
+        workers=args.workers,
+        stop=stop,
     )
 
 
-def report(outcomes: Iterable[Outcome], out: str, *, quiet: bool = False) -> int:
-    """Tell each failure and how far the run is; returns the exit status."""
-    counts: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    without_text = 0
+def follow(outcomes: Iterable[Outcome], out: str, log: JsonLog, *, quiet: bool = False) -> Tally:
+    """Tell each failure, how far the run is, and at the end what it came to."""
+    tally = Tally()
     progress = Progress(quiet=quiet)
-    for outcome in outcomes:
-        counts[outcome.status] += 1
-        without_text += outcome.path is None  # a duplicate of a failure has failed too
-        if outcome.status == "failed":
-            reasons[outcome.reason or "internal_error"] += 1
-            progress.say(f"failed {outcome.index}: {outcome.message}")
-        progress.show(counts)
-    progress.clear()
-    total = counts.total()
-    said = ", ".join(f"{counts[s]} {s}" for s in ("done", "skipped", "duplicate", "failed") if counts[s]) or "no inputs"
-    why = f" ({', '.join(f'{n} {reason}' for reason, n in reasons.most_common())})" if reasons else ""
-    tell(f"newsclean: {total} {'input' if total == 1 else 'inputs'}: {said}{why}; see {out}/manifest.jsonl")
-    if not without_text:
+    log.event("begin", out=out)
+    try:
+        for outcome in outcomes:
+            tally.add(outcome)
+            log.outcome(outcome)
+            if outcome.status == "failed":
+                progress.say(f"failed {outcome.index}: {outcome.message}")
+            if progress.is_due():
+                if progress.total is None:
+                    with suppress(InputError):  # nobody needs to know
+                        progress.know(left_to_do(out), tally)
+                progress.show(tally)
+    finally:
+        progress.clear()
+        log.event("end", statuses=tally.statuses, reasons=tally.reasons)
+    total = tally.total
+    why = f" ({tally.why()})" if tally.reasons else ""
+    tell(f"newsclean: {total} {'input' if total == 1 else 'inputs'}: {tally.counts()}{why}; see {out}/manifest.jsonl")
+    if (slow := tally.slowest()) and not quiet:
+        tell(f"newsclean: slowest hosts, a page on the average: {inert(slow)}")
+    return tally
+
+
+def verdict(tally: Tally, max_fail: float | None = None) -> int:
+    """The exit status for what a run came to.
+
+    Args:
+        tally: the outcomes.
+        max_fail: the share of inputs without a text, 0 to 1, above which all counts as failed.
+    """
+    if not tally.without_text:
         return DONE
-    return ALL_FAILED if without_text == total else SOME_FAILED
-
-
-class Progress:
-    """The state of a run on stderr: one line rewritten in place on a terminal, else a line now and then."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.quiet = quiet
-        self.terminal = sys.stderr.isatty() and not quiet
-        self.begun = self.shown = time.monotonic()
-
-    def show(self, counts: Counter[str]) -> None:
-        """Tell how far the run is, if it is time to."""
-        now = time.monotonic()
-        wait_s = 0.1 if self.terminal else STATUS_EVERY_S
-        if self.quiet or now - self.shown < wait_s:
-            return
-        self.shown = now
-        rate = counts.total() / max(now - self.begun, 0.001)
-        line = f"newsclean: {counts.total()} inputs, {', '.join(f'{n} {s}' for s, n in counts.items())}, {rate:.1f}/s"
-        tell(f"\r\x1b[K{line}" if self.terminal else line, end="" if self.terminal else "\n")
-
-    def say(self, line: str) -> None:
-        """Print a line of its own."""
-        if not self.quiet:
-            self.clear()
-            tell(f"newsclean: {inert(line)}")
-
-    def clear(self) -> None:
-        """Take the line in place away."""
-        if self.terminal:
-            tell("\r\x1b[K", end="")
+    if tally.without_text == tally.total or (max_fail is not None and tally.without_text > max_fail * tally.total):
+        return ALL_FAILED
+    return SOME_FAILED

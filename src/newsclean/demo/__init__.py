@@ -11,7 +11,8 @@ from pathlib import Path
 
 from newsclean.batch.run import run
 from newsclean.cli import ALL_FAILED, DONE, inert
-from newsclean.commands.run import report
+from newsclean.commands.log import JsonLog
+from newsclean.commands.run import follow
 from newsclean.demo.server import serve
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.flow import extract
@@ -30,7 +31,7 @@ def run_demo(args: argparse.Namespace) -> int:
     with serve({f"/{page.name}": page.read_bytes() for page in pages.iterdir()}) as base:
         urls = [base + path for path in url_paths()]
         outcomes = list(run(urls, args.out, policy=POLICY))
-    report(outcomes, args.out)
+    follow(outcomes, args.out, JsonLog(None))
     article = extract((pages / SHOWN).read_bytes(), url=f"{base}/{SHOWN}")
     sys.stdout.write(inert(before_and_after(article, shutil.get_terminal_size((100, 24)).columns)))
     print(f"\n{summary(Path(args.out))}")

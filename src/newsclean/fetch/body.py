@@ -2,56 +2,110 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 
 from newsclean.errors import BadBody, Unreachable
 from newsclean.fetch.decode import BodyDecoder
+from newsclean.fetch.kinds import HTML, SNIFF_BYTES, Kind
 
-HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-UNSURE_TYPES = frozenset({"", "application/octet-stream"})
-SNIFF_BYTES = 1024  # the WHATWG sniffing standard reads 1445; doctype or <html> stand well before
 SLICE_BYTES = 1024  # of a text that is cut: of gzip they decode to 1 MiB at most
-# what no HTML begins with: PDF, JPEG, PNG, GIF, ZIP, gzip, RIFF
-_OTHER_STARTS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
-_HTML_START = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
 
 
-async def read_html(headers: Mapping[str, str], chunks: AsyncIterable[bytes], *, max_bytes: int, url: str) -> bytes:
-    """Decode the body as it comes; stop as soon as it is no HTML or too large.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was read of a body.
+
+    Attributes:
+        decoded: its bytes.
+        raw: as sent, still encoded; empty if nobody wants it.
+    """
+
+    decoded: bytes
+    raw: bytes = b""
+
+
+class BodyReader:
+    """Decodes a body piece by piece, and stops as soon as it is not what is looked for, or too large.
 
     Args:
         headers: of the answer; looked up in lower case.
-        chunks: the body as sent; not touched if the headers rule it out.
+        kind: what is looked for.
         max_bytes: as sent and as decoded.
         url: for the errors.
 
     Raises:
-        BadBody: `not_html`, `too_large`, `decoded_too_large`, `decode_error` or `truncated_body`.
+        BadBody: `kind.reason`, `too_large` or `decode_error`, for what the headers say.
     """
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in HTML_TYPES | UNSURE_TYPES:
-        raise BadBody(media_type[:100], reason="not_html", url=url)
-    announced = headers.get("content-length", "")[:20]  # digits; enough for any number that matters
-    if announced.isdecimal() and int(announced) > max_bytes:
-        raise BadBody(f"{announced} bytes announced", reason="too_large", url=url)
-    decoder = BodyDecoder(headers.get("content-encoding", ""), max_bytes=max_bytes, url=url)
-    html = bytearray()
-    unsure = media_type in UNSURE_TYPES
+
+    def __init__(self, headers: Mapping[str, str], *, kind: Kind = HTML, max_bytes: int, url: str) -> None:
+        self._kind = kind
+        self._url = url
+        self._media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if self._media_type not in kind.types | kind.unsure_types:
+            raise BadBody(self._media_type[:100], reason=kind.reason, url=url)
+        announced = headers.get("content-length", "")[:20]  # digits; enough for any number that matters
+        if announced.isdecimal() and int(announced) > max_bytes:
+            raise BadBody(f"{announced} bytes announced", reason="too_large", url=url)
+        self._decoder = BodyDecoder(headers.get("content-encoding", ""), max_bytes=max_bytes, url=url)
+        self._decoded = bytearray()
+        self._unsure = self._media_type in kind.unsure_types
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next piece as sent.
+
+        Raises:
+            BadBody: `kind.reason`, `too_large`, `decoded_too_large` or `decode_error`.
+        """
+        self._decoded += self._decoder.feed(chunk)
+        if self._decoded.startswith(self._kind.not_starts):
+            raise BadBody(f"{self._media_type}, but not by its look", reason=self._kind.reason, url=self._url)
+        if self._unsure and len(self._decoded) >= SNIFF_BYTES:
+            self._check_look()
+
+    def finish(self) -> bytes:
+        """Give the decoded body.
+
+        Raises:
+            BadBody: `kind.reason` or `truncated_body`.
+        """
+        self._decoder.finish()
+        if self._unsure:
+            self._check_look()
+        return bytes(self._decoded)
+
+    def _check_look(self) -> None:
+        self._unsure = False
+        if not self._kind.looks_so(bytes(self._decoded[:SNIFF_BYTES])):
+            said = f"{self._media_type or 'no content type'}, and something else by its look"
+            raise BadBody(said, reason=self._kind.reason, url=self._url)
+
+
+async def read_body(
+    headers: Mapping[str, str],
+    chunks: AsyncIterable[bytes],
+    *,
+    kind: Kind = HTML,
+    max_bytes: int,
+    keep_raw: bool = False,
+    url: str,
+) -> Body:
+    """Decode the body as it comes; it is not touched if the headers rule it out.
+
+    Raises:
+        BadBody: as `BodyReader`, its `feed` and its `finish`.
+    """
+    reader = BodyReader(headers, kind=kind, max_bytes=max_bytes, url=url)
+    raw = bytearray()
     async for chunk in chunks:
-        html += decoder.feed(chunk)
-        if html.startswith(_OTHER_STARTS):
-            raise BadBody(f"{media_type}, but not by its look", reason="not_html", url=url)
-        if unsure and len(html) >= SNIFF_BYTES:
-            _check_html(html, media_type, url)
-            unsure = False
-    decoder.finish()
-    if unsure:
-        _check_html(html, media_type, url)
-    return bytes(html)
+        reader.feed(chunk)
+        if keep_raw:
+            raw += chunk
+    decoded = reader.finish()
+    return Body(decoded, decoded if raw == decoded else bytes(raw))
 
 
-async def read_start(headers: Mapping[str, str], chunks: AsyncIterable[bytes], *, max_bytes: int, url: str) -> bytes:
+async def read_start(headers: Mapping[str, str], chunks: AsyncIterable[bytes], *, max_bytes: int, url: str) -> Body:
     """Decode the beginning of a text of any type; what comes after `max_bytes` is left where it is.
 
     Raises:
@@ -63,9 +117,9 @@ async def read_start(headers: Mapping[str, str], chunks: AsyncIterable[bytes], *
         for start in range(0, len(chunk), SLICE_BYTES):
             text += decoder.feed(chunk[start : start + SLICE_BYTES])
             if len(text) > max_bytes:
-                return bytes(text[: max_bytes + 1])  # the one more tells that there was more
+                return Body(bytes(text[: max_bytes + 1]))  # the one more tells that there was more
     decoder.finish()
-    return bytes(text)
+    return Body(bytes(text))
 
 
 async def in_time(
@@ -85,10 +139,3 @@ async def in_time(
                 raise Unreachable(f"{count} bytes in {passed_s:.0f} s", reason="too_slow", url=url)
             began_s, count = clock(), 0
         yield chunk
-
-
-def _check_html(html: bytearray, media_type: str, url: str) -> None:
-    """Raise BadBody unless the first KiB looks like HTML."""
-    head = bytes(html[:SNIFF_BYTES]).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not (head.startswith(b"<") and _HTML_START.search(head)):
-        raise BadBody(f"{media_type or 'no content type'}, and not HTML by its look", reason="not_html", url=url)

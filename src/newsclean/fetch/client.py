@@ -11,23 +11,26 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 import tenacity
 
-from newsclean.fetch.body import in_time, read_html, read_start
-from newsclean.fetch.exchange import Exchange, Got
+from newsclean.fetch.body import Body, in_time, read_body, read_start
+from newsclean.fetch.exchange import Exchange, Got, Wanted
 from newsclean.fetch.guard import Guard, Resolve, resolve
 from newsclean.fetch.hosts import Clock, Hosts, Sleep
+from newsclean.fetch.kinds import FEED, HTML, Kind
 from newsclean.fetch.permission import Permission, RobotsFile
 from newsclean.fetch.policy import DEFAULT_POLICY, ONE_PAGE, FetchPolicy
 from newsclean.fetch.retry import asked_wait_s, is_transient
 from newsclean.fetch.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from newsclean.fetch.transport import Answer, Transport, Wire
+from newsclean.fetch.validators import Validators
 from newsclean.model import Page
 from newsclean.urls import normalize_url
 
@@ -117,46 +120,69 @@ class AsyncFetcher:
         """
         return self._hosts.wait_s(normalize_url(url))
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, *, since: Validators | None = None) -> Page:
         """Fetch one page, with retries and redirects.
+
+        Args:
+            url: http or https.
+            since: the version that is known (`Validators.of(page)`): the page comes only if it is another now.
 
         Raises:
             BadUrl: `url` can't or must not be fetched at all, or a redirect leads to an address that must not.
             Disallowed: the site's robots.txt says no, for this page or the one it redirects to.
             Unreachable: no complete answer came, after all attempts.
             HostUnavailable: the page was not asked for, as its host is to be left alone; `retry_after_s` for how long.
-            BadStatus: the server's last answer was an error; at once if it asks to wait longer than `total_timeout_s`,
+            NotModified: the page is still that of `since`.
+            BadStatus: the server's last answer was an error; at once if it asks to wait longer than `patience_s`,
                 with that time in `retry_after_s`.
             BadRedirect: the redirects lead nowhere.
             BadBody: not HTML, too large, or broken.
             FetchError: anything else that goes wrong on the way (`internal_error`).
         """
         # a copy for each call: tenacity keeps the state of an attempt in the object
-        return await self._retrying.copy()(self._page, url)
+        return await self._retrying.copy()(self._page, url, HTML, since.headers() if since else {})
 
-    async def _page(self, url: str) -> Page:
-        """One attempt at a page."""
+    async def fetch_feed(self, url: str) -> Page:
+        """Fetch an RSS or Atom feed or a sitemap, gzipped or not; `html` of the Page holds it.
+
+        Raises:
+            FetchError: as `fetch`; BadBody with `not_feed` for something else than a feed, by its look.
+        """
+        return await self._retrying.copy()(self._page, url, FEED, {})
+
+    async def _page(self, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
+        """One attempt at a page or a feed."""
         exchange, policy = self._exchange(), self._policy
-        check = self._permission.check if policy.robots else None
-        got = await exchange.follow(exchange.fetchable(url), self._read_page, policy.max_redirects, check)
+        wanted = Wanted(
+            read=partial(self._read, kind),
+            max_redirects=policy.max_redirects,
+            check=self._permission.check if policy.robots else None,
+            headers={"Accept": kind.accept, **condition},
+        )
+        got = await exchange.follow(exchange.fetchable(url), wanted)
         return Page(
             url=url,
-            final_url=got.hops[-1],
-            html=got.body,
+            final_url=got.urls[-1],
+            html=got.body.decoded,
             content_type=got.headers.get("content-type"),
             status=got.status,
             fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            redirects=got.hops[1:-1],
+            redirects=got.urls[1:-1],
+            headers=got.sent,
+            raw=got.body.raw,
+            ip=got.ip,
+            hops=got.hops,
         )
 
     async def _robots_txt(self, origin: str) -> RobotsFile:
         """Fetch the robots.txt of an origin, with retries and redirects; errors as `fetch`."""
         follow = self._exchange().follow
-        got: Got = await self._retrying.copy()(follow, f"{origin}/robots.txt", _read_robots, ROBOTS_REDIRECTS)
+        wanted = Wanted(_read_robots, ROBOTS_REDIRECTS, headers={"Accept": "text/plain,*/*;q=0.1"})
+        got: Got = await self._retrying.copy()(follow, f"{origin}/robots.txt", wanted)
         max_age = _MAX_AGE.search(got.headers.get("cache-control", "").lower())
-        return RobotsFile(got.body, float(max_age[1]) if max_age else None)
+        return RobotsFile(got.body.decoded, float(max_age[1]) if max_age else None)
 
-    async def _read_page(self, answer: Answer, url: str) -> bytes:
+    async def _read(self, kind: Kind, answer: Answer, url: str) -> Body:
         policy = self._policy
         chunks = in_time(
             answer.body,
@@ -165,7 +191,10 @@ class AsyncFetcher:
             clock=self._clock,
             url=url,
         )
-        return await read_html(answer.headers, chunks, max_bytes=policy.max_bytes, url=url)
+        max_bytes = policy.max_bytes if kind is HTML else policy.max_feed_bytes
+        return await read_body(
+            answer.headers, chunks, kind=kind, max_bytes=max_bytes, keep_raw=policy.keep_raw and kind is HTML, url=url
+        )
 
     def _exchange(self) -> Exchange:
         if self._wire is None:
@@ -173,7 +202,7 @@ class AsyncFetcher:
         return Exchange(self._policy, self._wire, self._hosts)
 
 
-async def _read_robots(answer: Answer, url: str) -> bytes:
+async def _read_robots(answer: Answer, url: str) -> Body:
     return await read_start(answer.headers, answer.body, max_bytes=MAX_ROBOTS_BYTES, url=url)
 
 
@@ -186,8 +215,8 @@ def _retrying(policy: FetchPolicy, sleep: Sleep) -> tenacity.AsyncRetrying:
         return backoff(state) if asked_s is None else 0.0
 
     def is_worth_it(error: BaseException) -> bool:
-        # A wait that is longer than an attempt may take is for the caller to plan, not for a task to sit out.
-        return is_transient(error, policy) and (asked_wait_s(error, policy) or 0) <= policy.total_timeout_s
+        # A longer wait is for the caller to plan, not for a task to sit out.
+        return is_transient(error, policy) and (asked_wait_s(error, policy) or 0) <= policy.patience_s
 
     return tenacity.AsyncRetrying(
         sleep=sleep,

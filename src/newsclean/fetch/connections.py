@@ -51,8 +51,9 @@ class Response:
     """What a response of the client library has and is used here."""
 
     status_code: int
-    headers: Mapping[str, str]
+    headers: Any  # httpx.Headers, or httpx2's
     stream: Any  # an asynchronous iterable of bytes that can be closed
+    extensions: Mapping[str, Any]
 
     async def aclose(self) -> None:
         """Give the connection back, or close it if something is left to read."""
@@ -84,7 +85,9 @@ class Pools:
         response = await pool.handle_async_request(
             core.Request(request.method, target, headers=request.headers.raw, extensions=request.extensions)
         )
-        return Response(response.status, self._library.client.Headers(response.headers), response.stream)
+        return Response(
+            response.status, self._library.client.Headers(response.headers), response.stream, response.extensions
+        )
 
     async def aclose(self) -> None:
         """Close all connections."""

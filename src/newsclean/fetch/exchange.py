@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from newsclean.errors import BadBody, BadRedirect, BadStatus, BadUrl, Unreachable
+from newsclean.errors import BadBody, BadRedirect, BadStatus, BadUrl, NotModified, Unreachable
+from newsclean.fetch.body import Body
 from newsclean.fetch.decode import ACCEPT_ENCODING
 from newsclean.fetch.hosts import Hosts
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import parse_retry_after
 from newsclean.fetch.transport import Answer, Wire
+from newsclean.model import Headers, Hop
 from newsclean.urls import normalize_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
-Read = Callable[[Answer, str], Awaitable[bytes]]
+Read = Callable[[Answer, str], Awaitable[Body]]
 """Reads what is of use in the body of an answer from a URL; raises BadBody or Unreachable."""
 
 Check = Callable[[str], Awaitable[None]]
@@ -27,8 +30,25 @@ Check = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for at a URL, and how.
+
+    Attributes:
+        read: reads the last answer's body; those of redirects and errors stay where they are.
+        max_redirects: how many are followed.
+        check: asked before every request.
+        headers: sent with every request; with a condition among them, a 304 raises NotModified.
+    """
+
+    read: Read
+    max_redirects: int
+    check: Check | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Got:
-    """What one answer, or all redirects to the last one, brought.
+    """What one answer brought.
 
     Attributes:
         status: of HTTP.
@@ -36,15 +56,21 @@ class Got:
         location: where it redirects to.
         body: as it was read.
         took_s: from the request to the end of reading.
-        hops: the URLs asked, `url` last.
+        urls: the URLs asked up to here, this answer's last.
+        sent: the headers as sent.
+        ip: the address that answered; empty if it is not known.
+        hops: the answers before this one.
     """
 
     status: int
     headers: Mapping[str, str]
     location: str | None
-    body: bytes
+    body: Body
     took_s: float
-    hops: tuple[str, ...]
+    urls: tuple[str, ...]
+    sent: Headers = ()
+    ip: str = ""
+    hops: tuple[Hop, ...] = ()
 
 
 class Exchange:
@@ -69,66 +95,71 @@ class Exchange:
         self._wire.check(target)
         return target
 
-    async def follow(self, first: str, read: Read, max_redirects: int, check: Check | None = None) -> Got:
-        """Follow the redirects from `first` to something to read.
-
-        Args:
-            first: as `fetchable` gives it.
-            read: for the last answer's body; those of redirects and errors stay where they are.
-            max_redirects: how many are followed.
-            check: asked before every request.
+    async def follow(self, first: str, wanted: Wanted) -> Got:
+        """Follow the redirects from `first`, as `fetchable` gives it, to something to read.
 
         Raises:
             FetchError: as `AsyncFetcher.fetch`, of one attempt.
         """
-        hops: tuple[str, ...] = (first,)
+        urls: tuple[str, ...] = (first,)
+        hops: tuple[Hop, ...] = ()
         left_s = self._policy.total_timeout_s
         while True:
-            if check:
-                await check(hops[-1])
-            got = await self._ask(hops, read, left_s)
+            if wanted.check:
+                await wanted.check(urls[-1])
+            got = await self._ask(urls, wanted, left_s)
             if got.location is None:
-                return got
+                return replace(got, hops=hops)
             left_s -= got.took_s
-            hops = (*hops, self._next_hop(hops, got.location, max_redirects))
+            hops = (*hops, Hop(urls[-1], got.status, got.sent, got.ip))
+            urls = (*urls, self._next_hop(urls, got.location, wanted.max_redirects))
 
-    async def _ask(self, hops: tuple[str, ...], read: Read, left_s: float) -> Got:
-        """Ask for the last hop; again without compression if the server's can't be undone."""
+    async def _ask(self, urls: tuple[str, ...], wanted: Wanted, left_s: float) -> Got:
+        """Ask for the last URL; again without compression if the server's can't be undone."""
         try:
-            return await self._ask_once(hops, read, left_s, ACCEPT_ENCODING)
+            return await self._ask_once(urls, wanted, left_s, ACCEPT_ENCODING)
         except BadBody as error:
             if error.reason != "decode_error":
                 raise
-        return await self._ask_once(hops, read, left_s, "identity")
+        return await self._ask_once(urls, wanted, left_s, "identity")
 
-    async def _ask_once(self, hops: tuple[str, ...], read: Read, left_s: float, encoding: str) -> Got:
+    async def _ask_once(self, urls: tuple[str, ...], wanted: Wanted, left_s: float, encoding: str) -> Got:
         """Send one request in its host's turn, and read what is of use in the answer."""
-        url = hops[-1]
-        headers = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", "Accept-Encoding": encoding}
+        url = urls[-1]
+        headers = {**wanted.headers, "Accept-Encoding": encoding}
         async with self._hosts.turn(url):
             began_s = time.monotonic()
             try:
                 async with asyncio.timeout(left_s), self._wire.ask(url, headers) as answer:
                     location = answer.headers.get("location") if answer.status in REDIRECTS else None
-                    if not location and not 200 <= answer.status < 300:
-                        asked_s = parse_retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
-                        raise BadStatus(answer.status, url=url, retry_after_s=asked_s)
-                    body = b"" if location else await read(answer, url)
+                    if not location:
+                        _check_status(answer, wanted, url)
+                    body = Body(b"") if location else await wanted.read(answer, url)
             except TimeoutError as error:
                 raise Unreachable(f"{self._policy.total_timeout_s:g} s", reason="total_timeout", url=url) from error
-        return Got(answer.status, answer.headers, location, body, time.monotonic() - began_s, hops)
+        took_s = time.monotonic() - began_s
+        return Got(answer.status, answer.headers, location, body, took_s, urls, answer.sent, answer.ip)
 
-    def _next_hop(self, hops: tuple[str, ...], location: str, max_redirects: int) -> str:
+    def _next_hop(self, urls: tuple[str, ...], location: str, max_redirects: int) -> str:
         """Give the URL that the last hop redirects to, or raise BadRedirect."""
-        here = hops[-1]
+        here = urls[-1]
         try:
             target = self.fetchable(urljoin(here, location))
         except (BadUrl, ValueError) as error:
             blocked = isinstance(error, BadUrl) and error.reason == "scheme_blocked"
             reason = "scheme_blocked" if blocked else "redirect_invalid"
             raise BadRedirect(f"to {location[:200]!r}", reason=reason, url=here) from error
-        if target in hops:
+        if target in urls:
             raise BadRedirect(f"to {target[:200]}", reason="redirect_loop", url=here)
-        if len(hops) > max_redirects:
+        if len(urls) > max_redirects:
             raise BadRedirect(f"{max_redirects} followed", reason="too_many_redirects", url=here)
         return target
+
+
+def _check_status(answer: Answer, wanted: Wanted, url: str) -> None:
+    """Raise NotModified or BadStatus for an answer that brings nothing."""
+    if answer.status == 304 and CONDITIONS & wanted.headers.keys():
+        raise NotModified(url=url)
+    if not 200 <= answer.status < 300:
+        asked_s = parse_retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
+        raise BadStatus(answer.status, url=url, retry_after_s=asked_s)

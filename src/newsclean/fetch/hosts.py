@@ -134,7 +134,7 @@ class Hosts:
         """Sleep until the host may be asked, unless that is for the caller to plan."""
         while (wait_s := host.wait_s(now_s := self._clock())) > 0:
             resting_s = max(0.0, host.rest_until_s - now_s)
-            if host.breaker.wait_s(now_s) or resting_s > self._policy.total_timeout_s:
+            if host.breaker.wait_s(now_s) or resting_s > self._policy.patience_s:
                 known_s = None if isinf(wait_s) else wait_s
                 raise HostUnavailable(reason=host.closed_for, url=url, retry_after_s=known_s)
             await self._sleep(wait_s)

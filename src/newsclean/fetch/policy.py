@@ -29,7 +29,11 @@ class FetchPolicy:
         backoff_base_s: upper end of the random wait before the second attempt; doubles with each; 0 for no wait.
         backoff_cap_s: upper end that the doubling stops at.
         retry_after_cap_s: the most that a server's Retry-After can make us leave its host alone.
+        patience_s: a Retry-After up to this is waited for within the fetch; with a longer one the error comes out at
+            once, for the caller to plan. 0 for who can do something else meanwhile, as the batch does.
         max_bytes: of the body, as sent and as decoded.
+        max_feed_bytes: likewise, of feeds and sitemaps.
+        keep_raw: keep each body as sent, in `Page.raw`, beside the decoded one: at most `max_bytes` more for each page.
         max_redirects: redirects followed in one attempt.
         max_connections: requests at once, over all hosts; at most MOST_CONNECTIONS.
         max_per_host: requests at once to one host.
@@ -59,7 +63,10 @@ class FetchPolicy:
     backoff_base_s: float = 1.0  # full jitter: aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter
     backoff_cap_s: float = 60.0  # Google Cloud's client guides: maximum backoff 32 or 64 s
     retry_after_cap_s: float = 300.0  # what Heritrix bears as a crawl delay
+    patience_s: float = 60.0  # as long as an attempt may take
     max_bytes: int = 10 * MIB  # Common Crawl's news crawl keeps 5 MiB, trafilatura 20 MB
+    max_feed_bytes: int = 50 * MIB  # the most that sitemaps.org allows a sitemap
+    keep_raw: bool = False
     max_redirects: int = 5  # RFC 9309 asks that many of robots.txt; browsers go to 20
     max_connections: int = 32  # enough to keep a core busy with pages that take 0.1 s
     max_per_host: int = 1  # one at a time, as Heritrix and Nutch do
@@ -78,7 +85,7 @@ class FetchPolicy:
     http: Literal["httpx", "httpx2"] = "httpx"
 
     def __post_init__(self) -> None:
-        for name in ("attempts", "max_bytes", "max_connections", "max_per_host", "breaker_failures"):
+        for name in ("attempts", "max_bytes", "max_feed_bytes", "max_connections", "max_per_host", "breaker_failures"):
             if getattr(self, name) < 1:
                 raise ValueError(f"FetchPolicy.{name} must be at least 1")
         if self.max_connections > MOST_CONNECTIONS:

@@ -20,6 +20,7 @@ from newsclean.fetch.connections import Library, Pools
 from newsclean.fetch.guard import Guard
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import causes
+from newsclean.model import Headers
 
 if TYPE_CHECKING:
     import httpx
@@ -33,11 +34,15 @@ class Answer:
         status: of HTTP.
         headers: looked up without regard to case.
         body: as sent, in pieces; raises BadBody (`truncated_body`) if it breaks off.
+        sent: the headers as sent.
+        ip: the address that answered; empty if it is not known.
     """
 
     status: int
     headers: Mapping[str, str]
     body: AsyncIterator[bytes]
+    sent: Headers = ()
+    ip: str = ""
 
 
 class Transport(Protocol):
@@ -94,7 +99,13 @@ class Wire:
         try:
             response = await self._transport.handle_async_request(self._request(url, headers))
             try:
-                yield Answer(response.status_code, response.headers, self._body(response.stream, url))
+                yield Answer(
+                    response.status_code,
+                    response.headers,
+                    self._body(response.stream, url),
+                    tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
+                    _address(response.extensions.get("network_stream")),
+                )
             finally:
                 await response.aclose()
         except FetchError as error:
@@ -148,3 +159,9 @@ class Wire:
         else:
             reason = "connect_error"
         return Unreachable(str(chain[-1])[:200], reason=reason, url=url)  # the innermost says most
+
+
+def _address(stream: Any) -> str:
+    """The address at the other end of a connection, if it tells."""
+    found = stream.get_extra_info("server_addr") if stream else None
+    return str(found[0]) if found else ""

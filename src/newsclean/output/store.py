@@ -40,8 +40,8 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 def write_all_atomic(path: Path, chunks: Iterable[bytes]) -> None:
     """Write a file from chunks, as `write_atomic`; they are taken one by one, so the whole need not fit in memory."""
-    # One name for each target: what a killed run left behind is overwritten by the next.
-    temp = path.with_name(f".{path.name}.tmp")
+    # A name for each process: what a killed run's worker still writes must not be taken for what this one writes.
+    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with writing(path):
         try:
             temp.unlink(missing_ok=True)
@@ -49,11 +49,27 @@ def write_all_atomic(path: Path, chunks: Iterable[bytes]) -> None:
                 file.writelines(chunks)
                 file.flush()
                 os.fsync(file.fileno())
-            # The folder is not synced: after a power cut a name may be missing, then the input is done again.
+            # The name is on the disk only after `sync_folder`: once for many files, before anything counts on them.
             temp.replace(path)
         except BaseException:
             temp.unlink(missing_ok=True)
             raise
+
+
+def sync_folder(path: Path) -> None:
+    """Have the names of all files in a folder on the disk; without it a power cut may take back what was renamed.
+
+    Raises:
+        OutputError: disk_full or write_error.
+    """
+    if os.name == "nt":  # folders can't be opened there
+        return
+    with writing(path):
+        folder = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 @contextmanager
@@ -71,15 +87,21 @@ class LineFile:
 
     What a killed run left of a last line is cut off on opening, so every line is whole.
 
+    Args:
+        path: of the file, made if it is missing.
+        most_bytes: what is longer is cut off as well: lines that nobody has counted.
+
     Raises:
         OutputError: on opening, appending and closing.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_bytes: int | None = None) -> None:
         self.path = path
         with writing(path):
-            self._file = path.open("a+b")
+            self._file = path.open("a+b", buffering=0)  # so that a disk that is full is met here, not on closing
             try:
+                if most_bytes is not None and most_bytes < self._file.seek(0, os.SEEK_END):
+                    self._file.truncate(most_bytes)
                 self.size = whole_lines_size(self._file)
                 self._file.truncate(self.size)
             except BaseException:
@@ -90,17 +112,22 @@ class LineFile:
         """Add a line, given without its newline; returns where it begins, in bytes."""
         begin = self.size
         with writing(self.path):
-            self._file.write(line + b"\n")
-            self._file.flush()
+            rest = memoryview(line + b"\n")
+            while rest:  # the system may take only a part
+                rest = rest[self._file.write(rest) :]
         self.size += len(line) + 1
         return begin
+
+    def sync(self) -> None:
+        """Have the lines on the disk."""
+        with writing(self.path):
+            os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Have the lines on the disk and close; a second call does nothing."""
         if self._file.closed:
             return
         with writing(self.path), self._file:
-            self._file.flush()
             os.fsync(self._file.fileno())
 
     def __enter__(self) -> LineFile:

@@ -1,0 +1,220 @@
+"""What is under way: pages that are fetched, and pages that are worked on. It bounds both, and waits for both."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from time import monotonic
+from types import TracebackType
+from typing import Protocol, Self
+
+from newsclean.batch.fetching import Fetch, Fetching
+from newsclean.batch.item import Item
+from newsclean.batch.making import Made, Task
+from newsclean.fetch.policy import FetchPolicy
+from newsclean.model import Page
+
+PER_WORKER = 8  # tasks handed to a worker at most, so that it need not wait for the next; 1 MB of usual pages
+
+
+class Pool(Protocol):
+    """What does the work: `workers.WorkerPool`, or `Here`."""
+
+    def submit(self, task: Task) -> Future[Made]:
+        """Begin with a task."""
+
+    def close(self, *, wait: bool = True) -> None:
+        """End it; without waiting, what is not done is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of one input.
+
+    Attributes:
+        item: the input.
+        result: its files, or what was raised.
+        final_url: after redirects, if a page came.
+        took_s: seconds that the fetch took.
+    """
+
+    item: Item
+    result: Made | BaseException
+    final_url: str | None = None
+    took_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Underway:
+    item: Item
+    final_url: str | None = None
+    took_s: float = 0.0
+
+
+class Here:
+    """A pool without processes: works at once, in the caller's thread."""
+
+    def __init__(self, work: Callable[[Task], Made]) -> None:
+        self._work = work
+
+    def submit(self, task: Task) -> Future[Made]:
+        """The result of a task."""
+        future: Future[Made] = Future()
+        try:
+            future.set_result(self._work(task))
+        except Exception as error:  # as a worker process hands it over
+            future.set_exception(error)
+        return future
+
+    def close(self, *, wait: bool = True) -> None:
+        """Nothing is left."""
+
+
+class Flight:
+    """Starts inputs and hands over what they come to; a context that leaves no thread and no process behind.
+
+    Args:
+        session: gives the fetch function, as `Fetching` takes it.
+        policy: how many are fetched at once.
+        pool: does the work; closed at the end.
+        most_working: how many tasks the pool is given at once.
+        run: the number of the run: what an earlier one knew of, has files that are ours.
+    """
+
+    def __init__(
+        self,
+        session: AbstractAsyncContextManager[Fetch],
+        policy: FetchPolicy,
+        pool: Pool,
+        most_working: int,
+        run: int,
+    ) -> None:
+        self._took_s: dict[str, float] = {}  # URL -> how long it took; until it is handed over
+        timed = self._timed(session)
+        self._bell: SimpleQueue[None] = SimpleQueue()
+        self._worked: SimpleQueue[Future[Made]] = SimpleQueue()
+        self._fetching = Fetching(timed, policy.max_connections, policy.max_per_host, policy=policy, ready=self.ring)
+        self._pool = pool
+        self._most_out = 2 * policy.max_connections
+        self._most_working = most_working
+        self._run = run
+        self._fetched_for: dict[int, Item] = {}
+        self._working: dict[Future[Made], _Underway] = {}
+
+    @property
+    def pending(self) -> int:
+        """How many inputs were started and not handed over yet."""
+        return self._fetching.pending + len(self._working)
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more should be started now."""
+        return self._fetching.out >= self._most_out or len(self._working) >= self._most_working
+
+    def ring(self) -> None:
+        """Have `next` return, from any thread or a signal handler."""
+        self._bell.put(None)
+
+    def start(self, item: Item) -> None:
+        """Begin with an input: fetch it, or work on it if it is a saved page."""
+        if item.page:
+            self._submit(Path(item.source), _Underway(item))
+        else:
+            self._fetched_for[item.index] = item
+            self._fetching.start(item.index, item.source)
+
+    def hold(self) -> None:
+        """Start no more fetches; what is under way still comes."""
+        self._fetching.hold()
+
+    def next(self, timeout_s: float | None = None) -> Landed | None:
+        """What became of one input, or None if nothing has landed.
+
+        Args:
+            timeout_s: how long to wait; 0 for not at all, None for as long as it takes. `ring` ends it.
+        """
+        landed = self._from_fetching() or self._from_pool()
+        if landed or timeout_s == 0:
+            return landed
+        self._wait(timeout_s)
+        return self._from_fetching() or self._from_pool()
+
+    def _wait(self, timeout_s: float | None) -> None:
+        with suppress(Empty), nullcontext() if self._working else self._fetching.waiting():
+            self._bell.get(timeout=timeout_s)
+            while True:  # whatever they rang for is looked at next
+                self._bell.get_nowait()
+
+    def _from_pool(self) -> Landed | None:
+        """What a worker is done with."""
+        try:
+            future = self._worked.get_nowait()
+        except Empty:
+            return None
+        underway = self._working.pop(future)
+        return Landed(underway.item, future.exception() or future.result(), underway.final_url, underway.took_s)
+
+    def _from_fetching(self) -> Landed | None:
+        """Put pages that came to work; gives the first that did not come."""
+        while len(self._working) < self._most_working and (fetched := self._fetching.next(wait=False)):
+            item = self._fetched_for.pop(fetched.errand.ticket)
+            took_s = self._took_s.pop(fetched.errand.url, 0.0)
+            if isinstance(fetched.result, Page):
+                self._submit(fetched.result, _Underway(item, fetched.result.final_url, took_s))
+            else:
+                return Landed(item, fetched.result, took_s=took_s)
+        return None
+
+    def _submit(self, page: Page | Path, underway: _Underway) -> None:
+        item = underway.item
+        future = self._pool.submit(Task(item.index, item.key, item.source, page, item.run != self._run))
+        self._working[future] = underway
+        future.add_done_callback(self._done)
+
+    def _done(self, future: Future[Made]) -> None:
+        self._worked.put(future)
+        self.ring()
+
+    @asynccontextmanager
+    async def _timed(self, session: AbstractAsyncContextManager[Fetch]) -> AsyncIterator[Fetch]:
+        async with session as fetch:
+            yield Timed(fetch, self._took_s)
+
+    def __enter__(self) -> Self:
+        self._fetching.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            self._fetching.__exit__(kind, error, at)
+        finally:
+            self._pool.close(wait=False)
+
+
+class Timed:
+    """A fetch function that notes how long each URL took.
+
+    Args:
+        fetch: the function.
+        took_s: URL -> seconds; filled in.
+
+    Attributes:
+        wait_s: that of the function, if it can tell how long a host must wait.
+    """
+
+    def __init__(self, fetch: Fetch, took_s: dict[str, float]) -> None:
+        self._fetch = fetch
+        self._took_s = took_s
+        self.wait_s: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
+
+    async def __call__(self, url: str) -> Page:
+        """Fetch a URL."""
+        begun_s = monotonic()
+        try:
+            return await self._fetch(url)
+        finally:
+            self._took_s[url] = self._took_s.get(url, 0.0) + monotonic() - begun_s

@@ -1,0 +1,133 @@
+"""Lists of inputs in text: a URL a line, CSV with a column of URLs, or a JSON object a line.
+
+A line that is none of its kind becomes an Input that fails and tells the file and the line; it costs nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from gzip import GzipFile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from newsclean.batch.sources import MAX_LINE, Input, page_input, shown, url_input
+from newsclean.errors import BadUrl, InputError
+
+BLANK = "\ufeff \t\n\f\v"  # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
+COMMENT = re.compile(r"(?:^|\s)#")  # one within a URL is a fragment
+MAX_JSON_LINE = 64 * 1024 * 1024  # bytes; a page of 10 MiB whose every character is escaped
+DELIMITERS = "\t,;"
+COLUMNS = frozenset({"url", "link", "source_url"})
+
+Stream = BinaryIO | io.BufferedReader | GzipFile
+
+
+def numbered_lines(stream: Stream, encoding: str = "utf-8") -> Iterator[tuple[int, str]]:
+    """Each line and its number, from 1; of one that is longer than MAX_LINE, the beginning."""
+    lines = io.TextIOWrapper(stream, encoding, errors="replace")
+    try:
+        for number in itertools.count(1):
+            line = rest = lines.readline(MAX_LINE + 1)
+            while rest and not rest.endswith("\n"):
+                rest = lines.readline(MAX_LINE)
+            if not line:
+                return
+            yield number, line
+    finally:
+        lines.detach()  # the stream is the caller's to close
+
+
+def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[Input]:
+    """An input for each line of a list of URLs; blank lines and comments (# and what follows) are left out.
+
+    A first line that names a column `url`, and others between commas, semicolons or tabs, makes it a table.
+    """
+    delimiter, column = "", 0
+    for number, line in numbered_lines(stream, encoding):
+        if number == 1 and (found := column_of(line)):
+            delimiter, column = found
+        elif text := cell(line, delimiter, column) if delimiter else without_comment(line):
+            yield url_input(text, f"{name}, line {number}")
+
+
+def column_of(line: str) -> tuple[str, int] | None:
+    """The delimiter of a table, and which column has the URLs, by its first line; None if it is none.
+
+    >>> column_of("id;URL;title"), column_of("https://mill.example/?a=1,url,2")
+    ((';', 1), None)
+    """
+    if "://" in line:
+        return None
+    for delimiter in DELIMITERS:
+        names = [name.strip().lower() for name in cells(line.strip(BLANK), delimiter)]
+        if found := COLUMNS.intersection(names):
+            return delimiter, min(map(names.index, found))
+    return None
+
+
+def cell(line: str, delimiter: str, column: int) -> str:
+    """One cell of a table's line; empty if it has none."""
+    found = cells(line, delimiter)
+    return found[column].strip() if column < len(found) else ""
+
+
+def cells(line: str, delimiter: str) -> list[str]:
+    """All of them; a line ends a row even within quotes, so that a stray one costs no more than its line."""
+    return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+
+
+def without_comment(line: str) -> str:
+    """The URL of a line."""
+    return COMMENT.split(line.strip(BLANK), maxsplit=1)[0].rstrip(BLANK)
+
+
+def json_inputs(stream: Stream, path: Path) -> Iterator[Input]:
+    """An input for each line with a JSON object.
+
+    `{"url": …}` is fetched, `{"file": …}` is a saved page; with `url` and `file`, or `url` and `html`, the page is at
+    hand (see `at_hand`) and came from that URL. Paths are relative to the list. A gzipped list can't bring `html`: its
+    lines could be found again only by unpacking it from the beginning each time.
+    """
+    packed = isinstance(stream, GzipFile)
+    for number, (_, line) in enumerate(json_lines(stream), 1):
+        if line.strip(b"\xef\xbb\xbf \t\r\n"):
+            yield json_input(line, path, f"{path}, line {number}", packed=packed)
+
+
+def json_input(line: bytes, path: Path, where: str, *, packed: bool) -> Input:
+    """The input of one line."""
+    said = json_object(line)
+    if packed and ("html" in said or ("file" in said and "url" in said)):
+        return Input(where, error=InputError("pages in a gzipped list are out of reach: unpack it", url=where))
+    url, file = said.get("url"), said.get("file")
+    if isinstance(url, str):
+        return url_input(url.strip(), where)
+    if isinstance(file, str):
+        return page_input(path.parent / file)
+    text = shown(line[:1000].decode("utf-8", "replace").strip())
+    return Input(text, error=BadUrl(f"no JSON object with a url or a file, {where}", url=text))
+
+
+def json_lines(stream: Stream) -> Iterator[tuple[int, bytes]]:
+    """Each line, and where it begins, in bytes; one that is longer than MAX_JSON_LINE comes without its end."""
+    at = 0
+    while line := stream.readline(MAX_JSON_LINE):
+        begin, at, rest = at, at + len(line), line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_LINE)
+            at += len(rest)
+        yield begin, line
+
+
+def json_object(line: bytes) -> dict[str, Any]:
+    """The object on a line; empty if there is none."""
+    try:
+        said = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
