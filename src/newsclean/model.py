@@ -423,7 +423,8 @@ class Outcome:
         source: the input as it was given.
         status: done, skipped (was done before), duplicate or failed.
         path: the text file, relative to the output folder; None if it failed.
-        reason: a key of errors.REASONS if it failed or is a duplicate.
+        reason: a key of errors.REASONS if it failed or is a duplicate; if it was skipped, why it could not be done
+            again and keeps its text, None if there was no need to.
         message: the reason in words, with what was seen.
         final_url: after redirects, if it was fetched.
         title: of the article, if there is one.

@@ -17,8 +17,11 @@ from pathlib import Path
 import pytest
 
 from newsclean.batch import ledger
+from newsclean.batch.ledger import Ledger
 from newsclean.batch.lock import locked
 from newsclean.cli import main
+from newsclean.output.store import file_name
+from newsclean.urls import url_key
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 TEXT = "".join(
@@ -141,8 +144,8 @@ def test_no_word_of_a_url_or_a_title_is_in_a_file_name(site: Site, out: Path, pa
 # 62
 
 
-def newsclean(*args: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-m", "newsclean", *args], stderr=subprocess.PIPE, text=True)
+def newsclean(*args: str, stdin: int | None = None) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, "-m", "newsclean", *args], stdin=stdin, stderr=subprocess.PIPE, text=True)
 
 
 def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
@@ -166,6 +169,37 @@ def test_a_signal_lets_what_is_under_way_end_and_starts_nothing_more(site: Site,
     assert site.asked.total() <= 3  # robots.txt, the slow one, perhaps one that was just beginning
 
     assert run(out, *urls[:3]) == 0
+
+
+def test_a_list_that_pauses_holds_up_neither_its_pages_nor_a_signal(site: Site, out: Path):
+    with newsclean("run", "-", "-o", str(out), *FLAGS, stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write(f"{site.base}/a\n")
+        process.stdin.flush()
+        wait_for(lambda: list(out.glob("*.txt")))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=5) == 143
+        assert "Fatal" not in process.stderr.read()
+    assert [e["status"] for e in manifest(out)] == ["done"]
+
+
+def test_a_feed_that_is_never_sent_does_not_hold_up_a_signal(site: Site, out: Path):
+    with newsclean("run", "--feed", f"{site.base}/slow", "-o", str(out), *FLAGS) as process:
+        wait_for(lambda: site.asked["/slow"])
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=5) == 143
+    site.release.set()
+
+
+def test_files_that_a_killed_run_has_not_recorded_are_its_own(site: Site, out: Path):
+    out.mkdir()
+    with Ledger(out / "ledger.sqlite"):  # a run that has not come to its end
+        pass
+    name = file_name(0, url_key(f"{site.base}/a"), ".txt")
+    (out / name).write_text("What the page said before it was changed.\n", "utf-8")
+    assert run(out, f"{site.base}/a") == 0
+    assert "weir" in (out / name).read_text("utf-8")
 
 
 def test_a_second_signal_ends_a_run_at_once(site: Site, out: Path):

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from newsclean.batch import feeds
+from newsclean.batch.aside import read_aside
 from newsclean.batch.feeds import MOST_LINKS, Feed, feed_inputs, read_feed
 from newsclean.batch.sources import Input
 from newsclean.errors import BadBody
@@ -247,7 +248,8 @@ def test_feeds_are_fetched_as_inputs_are_asked_for():
 
 def test_feeds_can_be_fetched_where_a_loop_is_running():
     async def in_a_loop() -> list[Input]:
-        return fetched(Site(feed=urlset(A)), "feed")
+        found = read_aside(feed_inputs([url("feed")], POLICY, transport=Site(feed=urlset(A))))
+        return [*filter(None, found)]
 
     assert [i.source for i in asyncio.run(in_a_loop())] == [A]
 

@@ -159,11 +159,18 @@ def test_what_failed_for_now_is_open_again_and_the_rest_if_asked(path: Path, fai
 def test_a_run_that_was_killed_is_told_to_the_next(path: Path):
     for expected in (True, False):
         with Ledger(path) as ledger:
-            assert ledger.ended_before is expected
+            assert ledger.all_ended is expected
     with Ledger(path) as ledger:
         ledger.end_run()
     with Ledger(path) as ledger:
-        assert ledger.ended_before
+        assert not ledger.all_ended
+
+
+def test_runs_that_came_to_their_ends_are_told_so(path: Path):
+    for _ in range(2):
+        with Ledger(path) as ledger:
+            assert ledger.all_ended
+            ledger.end_run()
 
 
 def test_a_ledger_that_is_closed_is_one_file(path: Path):
@@ -171,6 +178,18 @@ def test_a_ledger_that_is_closed_is_one_file(path: Path):
         load(ledger, inputs(A))
         assert len(list(path.parent.iterdir())) > 1
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("version", [0, SCHEMA], ids=["no-version", "same-version"])
+def test_a_database_that_is_not_ours_is_not_touched(path: Path, version: int):
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE recipes(name)")
+        db.execute(f"PRAGMA user_version = {version}")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="name another folder"):
+        Ledger(path)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("version", [SCHEMA + 1, None], ids=["newer", "no-ledger"])

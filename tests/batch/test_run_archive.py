@@ -136,6 +136,29 @@ def test_row_67_a_refresh_fetches_only_what_has_changed(batch):
     assert changed == {outcomes[1].path, outcomes[1].path.replace(".txt", ".json"), "manifest.jsonl"}
 
 
+def test_a_page_that_is_gone_when_it_is_refreshed_keeps_its_text(batch):
+    batch.all([A, B])
+    before = results(batch.files())
+    del batch.web.pages[A]
+
+    gone, still = batch.all([A, B], refresh=True)
+
+    assert (gone.status, gone.reason, gone.path in before) == ("skipped", "http_4xx", True)
+    assert still.status == "done"
+    assert results(batch.files()) == before
+    assert {o.status for o in batch.all([A, B])} == {"skipped"}
+
+
+def test_a_page_that_is_gone_when_it_should_become_another_format_keeps_its_text(batch):
+    (first,) = batch.all([A])
+    del batch.web.pages[A]
+    (gone,) = batch.all([A], format="md")
+    assert (gone.status, gone.path) == ("skipped", first.path)
+    (batch.out / first.path).unlink()
+    (lost,) = batch.all([A])
+    assert (lost.status, lost.path) == ("failed", None)
+
+
 def test_without_an_archive_a_refresh_fetches_all_again(batch):
     batch.all([A, B])
     batch.all([A, B], refresh=True)

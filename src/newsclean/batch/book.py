@@ -107,6 +107,9 @@ class Book:
         return self._ledger.settle(item).outcome("done", made.warnings, landed.took_s)
 
     def _failed(self, landed: Landed, error: NewscleanError) -> Outcome:
+        if landed.item.state == "done" and self._folder.has_text(landed.item):  # it is to be no loss to look again
+            kept = replace(landed.item, reason=error.reason, message=f"{error}; the text of an earlier run is kept")
+            return kept.outcome("skipped", took_s=landed.took_s)
         item = replace(
             blank(landed.item),
             state="deferred" if error.reason in FOR_NOW else "failed",

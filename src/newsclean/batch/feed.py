@@ -18,7 +18,13 @@ MOST_OF_HOST = 100  # pending at once; more of one host would take the room of o
 
 
 class Feed(Protocol):
-    """What gives the inputs of a run."""
+    """What gives the inputs of a run.
+
+    Attributes:
+        awaited: whether the next has not come yet: there may be one later though `next` has just given None.
+    """
+
+    awaited: bool
 
     def next(self) -> Item | None:
         """The next input that may begin now; None if there is none: for ever, if `ahead` has no use either."""
@@ -31,16 +37,32 @@ class Feed(Protocol):
 
 
 class Stream:
-    """Inputs as they are read; for lists that may be endless."""
+    """Inputs as they are read; for lists that may be endless.
 
-    def __init__(self, ledger: Ledger, inputs: Iterator[Input]) -> None:
+    Args:
+        ledger: gets a row for each.
+        inputs: gives None if the next has not come yet.
+
+    Attributes:
+        awaited: as in Feed.
+    """
+
+    def __init__(self, ledger: Ledger, inputs: Iterator[Input | None]) -> None:
+        self.awaited = False
         self._ledger = ledger
-        self._inputs = enumerate(inputs)
+        self._inputs = inputs
+        self._index = -1
 
     def next(self) -> Item | None:
         """The next input; its row is not committed."""
-        found = next(self._inputs, None)
-        return self._ledger.add(*found) if found else None
+        for found in self._inputs:
+            self.awaited = found is None
+            if found is None:
+                return None
+            self._index += 1
+            return self._ledger.add(self._index, found)
+        self.awaited = False
+        return None
 
     def landed(self, item: Item) -> None:
         """Nothing depends on it."""
@@ -57,6 +79,8 @@ class Listed:
         ledger: has the rows that were read so far.
         inputs: the whole list; None if all of it was read.
     """
+
+    awaited = False
 
     def __init__(self, ledger: Ledger, inputs: Iterator[Input] | None = None) -> None:
         self._ledger = ledger

@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -204,6 +203,8 @@ def saved_inputs(data: bytes, name: str) -> Iterator[Input]:
 def feed_inputs(urls: Iterable[str], policy: FetchPolicy = DEFAULT_POLICY, *, transport: Any = None) -> Iterator[Input]:
     """The inputs that feeds and sitemaps lead to, fetched as they are asked for; what can't be had fails alone.
 
+    Not in a thread that runs an event loop, as Jupyter's does: `read_aside` has one without.
+
     Args:
         urls: of RSS or Atom feeds, sitemaps, indexes of sitemaps.
         policy: as for pages: robots.txt, pauses, addresses, limits.
@@ -211,24 +212,14 @@ def feed_inputs(urls: Iterable[str], policy: FetchPolicy = DEFAULT_POLICY, *, tr
     """
     from newsclean.fetch.client import AsyncFetcher  # noqa: PLC0415 - loads httpx
 
-    # in a thread: the caller may have a loop of his own, as in Jupyter
-    with ThreadPoolExecutor(1, "newsclean-feeds") as thread:
-        runner = asyncio.Runner()
+    with asyncio.Runner() as runner:
         fetcher = AsyncFetcher(policy, transport=transport)
-
-        def wait_for(awaitable: Any) -> Any:
-            async def it() -> Any:
-                return await awaitable
-
-            return thread.submit(runner.run, it()).result()
-
+        runner.run(fetcher.__aenter__())
         try:
-            wait_for(fetcher.__aenter__())
             for url in urls:
-                yield from _all_inputs(url, lambda each: wait_for(fetcher.fetch_feed(each)), policy.max_feed_bytes)
+                yield from _all_inputs(url, lambda each: runner.run(fetcher.fetch_feed(each)), policy.max_feed_bytes)
         finally:
-            wait_for(fetcher.__aexit__(None, None, None))
-            thread.submit(runner.close).result()
+            runner.run(fetcher.__aexit__(None, None, None))
 
 
 def _all_inputs(first: str, fetch: Callable[[str], Page], max_bytes: int) -> Generator[Input]:

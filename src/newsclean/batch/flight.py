@@ -82,7 +82,8 @@ class Flight:
         policy: how many are fetched at once.
         pool: does the work; closed at the end.
         most_working: how many tasks the pool is given at once.
-        run: the number of the run: what an earlier one knew of, has files that are ours.
+        run: the number of the run: what an earlier one knew of, has files that are ours. None if all files that have
+            the name of an input's are ours.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class Flight:
         policy: FetchPolicy,
         pool: Pool,
         most_working: int,
-        run: int,
+        run: int | None,
     ) -> None:
         self._took_s: dict[str, float] = {}  # URL -> how long it took; until it is handed over
         timed = self._timed(session)

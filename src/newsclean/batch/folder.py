@@ -121,6 +121,10 @@ class Folder:
         wanted = {item.file, record or item.file}
         return record in {None, item.record} and all(holds_something(f"{self.path}/{name}") for name in wanted)
 
+    def has_text(self, item: Item) -> bool:
+        """Whether an item's text is there, however it was made."""
+        return item.file is not None and holds_something(f"{self.path}/{item.file}")
+
     def _record_name(self, name: str) -> str | None:
         if self.records == "one":
             return ARTICLES

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -75,6 +77,18 @@ def standard_input(stdin: BinaryIO | None = None) -> BinaryIO:
     return sys.stdin.buffer
 
 
+@contextmanager
+def own_buffer(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The stream behind a buffer of its own: Python can't end while a thread waits for the buffer of `sys.stdin`."""
+    try:
+        copy = os.dup(stream.fileno())
+    except OSError:  # no file, as in tests
+        yield stream
+        return
+    with open(copy, "rb") as own:  # noqa: PTH123 - a number
+        yield own
+
+
 def _inputs(args: Iterable[str | Path | Input], stdin: BinaryIO | None) -> Iterator[Input]:
     for arg in args:
         if isinstance(arg, Input):
@@ -89,8 +103,8 @@ def _inputs(args: Iterable[str | Path | Input], stdin: BinaryIO | None) -> Itera
 def _inputs_of(arg: str, stdin: BinaryIO | None) -> Iterator[Input]:
     path = Path(arg)
     if arg == "-":
-        with reading(path):
-            yield from url_lines(standard_input(stdin), "standard input")
+        with reading(path), own_buffer(standard_input(stdin)) as stream:
+            yield from url_lines(stream, "standard input")
     elif is_url(arg):
         yield url_input(arg.strip())
     else:

@@ -64,7 +64,7 @@ class Ledger:
 
     Attributes:
         run: the number of this run, from 1.
-        ended_before: whether the run before came to its end; True if there was none.
+        all_ended: whether all runs before came to their ends; True if there was none.
 
     Raises:
         OutputError: disk_full or write_error, on opening and from every method.
@@ -77,8 +77,7 @@ class Ledger:
             self._db = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
             try:
                 prepare(self._db, path)
-                before = self._db.execute("SELECT ended FROM run ORDER BY id DESC LIMIT 1").fetchone()
-                self.ended_before = before is None or before[0] is not None
+                self.all_ended = not self._db.execute("SELECT 1 FROM run WHERE ended IS NULL LIMIT 1").fetchone()
                 row = (package_version(), time_now(), time_now())
                 began = self._db.execute("INSERT INTO run(version, began, wrote) VALUES(?, ?, ?)", row)
                 self.run = int(began.lastrowid or 0)
@@ -254,11 +253,14 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     """Have the tables, and writes that outlive a power cut.
 
     Raises:
-        OutputError: a newer version has written them.
+        OutputError: a newer version has written them, or the database is somebody else's.
     """
+    (schema,) = db.execute("PRAGMA user_version").fetchone()
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and not (schema and {"item", "run"} <= tables):
+        raise OutputError("no run has written this database: name another folder", url=str(path))
     for pragma in PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
-    (schema,) = db.execute("PRAGMA user_version").fetchone()
     if schema > SCHEMA:
         raise OutputError("a newer newsclean has written this ledger: go on with that one", url=str(path))
     if not schema:

@@ -32,6 +32,12 @@ def list_digest(args: Iterable[str | Path | Input]) -> str | None:
     return digest.hexdigest()[:32]
 
 
+def may_pause(args: Iterable[str | Path | Input]) -> bool:
+    """Whether one of the named inputs may keep a reader waiting, as standard input and pipes do."""
+    args = [args] if isinstance(args, str) else args
+    return isinstance(args, Sequence) and not all(isinstance(arg, Input) or is_finite(str(arg)) for arg in args)
+
+
 def is_finite(arg: str) -> bool:
     """Whether an argument is a URL, a regular file or a folder; a pipe or a device may go on for ever."""
     path = Path(arg)

@@ -19,6 +19,7 @@ from newsclean.model import Outcome
 
 LOOK_AHEAD = 1000  # inputs; enough to get past the share of ten hosts that are slow, some 300 KB
 COMMIT_ITEMS = 64  # outcomes that are committed at once: a run that is killed does at most as many again
+LOOK_S = 0.05  # how soon an input that was awaited is seen
 COMMIT_S = 0.25  # and how long the first of them waits for others
 
 
@@ -51,9 +52,9 @@ class Loop:
             if self._told and (self._is_due() or not (moved or self._waiting)):
                 yield from self._commit()
             elif not moved and not self.feed.ahead():
-                if not self._waiting:
+                if not self._waiting and not self.feed.awaited:
                     return
-                self._land(max(0.0, self._due_s - monotonic()) if self._told else None)
+                self._land(self._idle_s())
         self.flight.hold()
         while self.flight.pending and self.stop.left_s() > 0:
             self._land(self.stop.left_s())
@@ -98,6 +99,13 @@ class Loop:
         if not self._told:
             self._due_s = monotonic() + COMMIT_S
         self._told.append(outcome)
+
+    def _idle_s(self) -> float | None:
+        """How long there is nothing to do unless something lands; None for as long as it takes."""
+        waits = [LOOK_S] if self.feed.awaited else []
+        if self._told:
+            waits.append(max(0.0, self._due_s - monotonic()))
+        return min(waits, default=None)
 
     def _is_due(self) -> bool:
         return len(self._told) >= COMMIT_ITEMS or monotonic() >= self._due_s

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from newsclean.batch.aside import read_aside
 from newsclean.batch.at_hand import files_with_pages
 from newsclean.batch.book import Book
 from newsclean.batch.feed import Feed, Listed, Stream
@@ -20,7 +21,7 @@ from newsclean.batch.flight import PER_WORKER, Flight, Here
 from newsclean.batch.folder import Folder, Records
 from newsclean.batch.inputs import Input, read_inputs
 from newsclean.batch.ledger import LEDGER, Ledger
-from newsclean.batch.listing import list_digest
+from newsclean.batch.listing import list_digest, may_pause
 from newsclean.batch.lock import locked
 from newsclean.batch.loop import Loop
 from newsclean.batch.making import Making
@@ -101,11 +102,12 @@ def run(
         check_folder(options.rules)
     if from_warc and (fetch or feeds or archive or refresh):
         raise ValueError("a replay asks no network: there is nothing to fetch, to archive or to refresh")
-    found = read_inputs(inputs)
+    read = read_inputs(inputs)
+    found: Iterator[Input | None] = read_aside(read) if may_pause(inputs) else read
     if feeds:
         from newsclean.batch.feeds import feed_inputs  # noqa: PLC0415 - loads lxml
 
-        found = chain(found, feed_inputs(feeds, policy))
+        found = chain(found, read_aside(feed_inputs(feeds, policy)))
     source = Source(
         policy,
         fetch,
@@ -127,9 +129,13 @@ def run(
 
 
 def flight_of(
-    making: Making, session: AbstractAsyncContextManager[Fetch], policy: FetchPolicy, workers: int | None, number: int
+    making: Making,
+    session: AbstractAsyncContextManager[Fetch],
+    policy: FetchPolicy,
+    workers: int | None,
+    number: int | None,
 ) -> Flight:
-    """What fetches and works in the run of this number."""
+    """What fetches and works; the number is as `Flight` takes it."""
     if workers == 0:
         return Flight(session, policy, Here(making), 1, number)
     from newsclean.batch.workers import WorkerPool, usable_processors  # noqa: PLC0415 - not every run has workers
@@ -138,16 +144,16 @@ def flight_of(
     return Flight(session, policy, WorkerPool(making, workers=workers), workers * PER_WORKER, number)
 
 
-def feed_of(ledger: Ledger, digest: str | None, inputs: Iterator[Input], *, retry_failed: bool) -> Feed:
+def feed_of(ledger: Ledger, digest: str | None, inputs: Iterator[Input | None], *, retry_failed: bool) -> Feed:
     """The inputs of a run; a list with a digest goes through the ledger, and is read no further than it must be."""
     complete = ledger.take_list(digest)
     ledger.reopen(failed=retry_failed)
-    return Stream(ledger, inputs) if digest is None else Listed(ledger, None if complete else inputs)
+    return Stream(ledger, inputs) if digest is None else Listed(ledger, None if complete else filter(None, inputs))
 
 
 def outcomes(
     feed: Callable[[Ledger], Feed],
-    flight: Callable[[int, WarcWriter | None], Flight],
+    flight: Callable[[int | None, WarcWriter | None], Flight],
     folder: Folder,
     stop: Stop,
     *,
@@ -164,15 +170,17 @@ def outcomes(
             book.commit()  # how long the file of records was before the first was added
             try:
                 rows = feed(ledger)
-                with flight(ledger.run, writer) as under_way:
+                # a run that broke off may have written files of rows that it has not committed
+                with flight(ledger.run if ledger.all_ended else None, writer) as under_way:
                     yield from Loop(rows, under_way, book, stop).outcomes()
             except BaseException:
                 if not stop.at_once:
                     with suppress(OutputError):  # what ended the run is to be told, not what follows from it
                         book.commit()
                         book.export()
+                        folder.sweep()
                 raise
-            if stop.asked or book.lost_workers or not ledger.ended_before:
+            if stop.asked or book.lost_workers or not ledger.all_ended:
                 folder.sweep()
             book.export()
             ledger.end_run()

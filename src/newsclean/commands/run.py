@@ -71,8 +71,8 @@ def follow(outcomes: Iterable[Outcome], out: str, log: JsonLog, *, quiet: bool =
         for outcome in outcomes:
             tally.add(outcome)
             log.outcome(outcome)
-            if outcome.status == "failed":
-                progress.say(f"failed {outcome.index}: {outcome.message}")
+            if outcome.status == "failed" or (outcome.status == "skipped" and outcome.reason):
+                progress.say(f"{outcome.status} {outcome.index}: {outcome.message}")
             if progress.is_due():
                 if progress.total is None:
                     with suppress(InputError):  # nobody needs to know
