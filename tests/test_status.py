@@ -99,6 +99,13 @@ def test_progress_tells_rate_time_left_and_the_slowest_hosts():
     assert line == "3 of 50 inputs, 1 done, 1 skipped, 1 failed, 0.5/s, 76 s left, slowest weir.example 9.0 s"
 
 
+def test_why_a_page_could_not_be_done_again_is_counted():
+    tally = Tally()
+    for reason in ("http_4xx", None):
+        tally.add(replace(outcome("mill.example", "skipped"), reason=reason, path="000.txt"))
+    assert (tally.why(), tally.without_text) == ("1 http_4xx", 0)
+
+
 def test_the_times_of_very_many_hosts_are_forgotten_but_for_the_slowest(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("newsclean.commands.progress.MOST_HOSTS", 10)
     tally = Tally()

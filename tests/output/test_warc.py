@@ -140,6 +140,14 @@ def test_what_a_killed_run_left_is_cut_back_and_continued(tmp_path: Path, cut: i
     assert targets(tmp_path) == ["a", "b", "d"]
 
 
+def test_what_a_killed_run_left_gets_its_name_even_if_nothing_more_comes(tmp_path: Path):
+    killed(tmp_path, "ab")
+    with WarcWriter(tmp_path):
+        pass
+    assert [p.name for p in tmp_path.iterdir()] == [FIRST]
+    assert targets(tmp_path) == ["a", "b"]
+
+
 def test_what_a_power_cut_left_is_cut_back_too(tmp_path: Path):
     """The size of a file may be on the disk before its data: zeros stand there then."""
     path = killed(tmp_path, "a")

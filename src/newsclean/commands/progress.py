@@ -25,7 +25,7 @@ class Tally:
 
     Attributes:
         statuses: how many outcomes have it.
-        reasons: of the failures.
+        reasons: of the failures, and of what was skipped because it could not be done again.
         without_text: inputs for which there is none; a duplicate of a failure has failed too.
     """
 
@@ -48,7 +48,7 @@ class Tally:
         """Count an outcome."""
         self.statuses[outcome.status] += 1
         self.without_text += outcome.path is None
-        if outcome.status == "failed":
+        if outcome.status == "failed" or (outcome.status == "skipped" and outcome.reason):
             self.reasons[outcome.reason or "internal_error"] += 1
         if outcome.took_s:
             host = parts_of(outcome.source).netloc.lower()

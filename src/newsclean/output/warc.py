@@ -158,6 +158,7 @@ class WarcWriter:
             os.fsync(file.fileno())
         if last:
             self._number -= 1
+            self._open()
         else:
             _finish(path)
 
