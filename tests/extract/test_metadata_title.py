@@ -120,6 +120,14 @@ def test_soft_hyphens_go_and_no_break_spaces_stay():
     assert title_of("<title>Le fer\u00adry repart\u00a0: enfin</title>") == "Le ferry repart\u00a0: enfin"
 
 
+def test_what_a_terminal_would_obey_goes():
+    said = r"""<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Mill\u001b]0;own\u0007 \u009b31m \u202eopens",
+    "author": {"@type": "Person", "name": "Ada\u001b[31m Brook"}}</script>"""
+    found = read_metadata(parse(f"<html><head>{said}</head><body></body></html>"))
+    assert found.title == "Mill]0;own 31m opens"
+    assert not any("\x1b" in author.name for author in found.authors)
+
+
 def test_a_page_without_titles_has_none():
     assert title_of() is None
 

@@ -15,6 +15,7 @@ MAX_CHARS = 1_000  # of a field; the longest labelled title has 255
 MAX_DEPTH = 14
 MAX_PARTS = 60
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")  # terminals obey them
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 NOT_TEXT = frozenset({"script", "style", "noscript", "svg", "template", "-comment", "button", "select"})
@@ -27,12 +28,18 @@ BLOCKS = frozenset(
 
 
 def tidy(text: str) -> str:
-    """The text on one line: unescaped (twice: feeds escape what is escaped), NFC, no tags, no invisible characters."""
+    r"""The text on one line: unescaped (twice: feeds escape what is escaped), NFC, no tags, no invisible characters.
+
+    >>> tidy("Mill\x9b31m\u202e &amp;amp; weir\x1b]0;")
+    'Mill31m & weir]0;'
+    """
     text = text[:MAX_CHARS]
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = TAG.sub(" ", text)
+    if not text.isprintable():
+        text = CONTROLS.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     return SPACES.sub(" ", text).strip(" \u00a0\u202f")
