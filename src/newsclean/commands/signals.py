@@ -6,12 +6,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
 
 from newsclean.batch.stop import GRACE_S, Stop
 from newsclean.commands.streams import tell
 
 OBEYED = (signal.SIGINT, signal.SIGTERM)
+SAME_S = 0.2  # what comes so soon is the same wish: `timeout` signals the process and then its whole group
 
 
 class Signals:
@@ -25,6 +27,7 @@ class Signals:
     def __init__(self) -> None:
         self.stop = Stop()
         self.number: int | None = None
+        self._since_s = 0.0
 
     @property
     def status(self) -> int | None:
@@ -34,9 +37,11 @@ class Signals:
     def obey(self, number: int, _: FrameType | None) -> None:
         """Stop in order; the second time, leave what is under way as it is, which the next run does again."""
         if self.number is not None:
+            if monotonic() - self._since_s < SAME_S:
+                return
             self.stop.at_once = True
             raise SystemExit(128 + number)
-        self.number = number
+        self.number, self._since_s = number, monotonic()
         tell(f"\nnewsclean: stopping; what is under way has {GRACE_S:.0f} s. Once more to stop at once")
         self.stop.ask()
 
