@@ -23,10 +23,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 
 from load_server import FAULTS
 
 import newsclean
+from newsclean.commands.heap import give_pages_back
 
 POLICY = newsclean.FetchPolicy(
     delay_s=0,
@@ -50,6 +52,7 @@ OF_THE_PAGE = {
 def main() -> int:
     """Measure and print."""
     args = arguments()
+    give_pages_back()  # as `newsclean run` does
     lost = 0
     with web(args.hosts, args.pages) as port:
         if args.urls:
@@ -62,7 +65,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--urls", type=int, default=5000, help="in the run; 0 for no run")
+    parser.add_argument("--urls", type=int, default=5000, help="in the run, 4 or more; 0 for no run")
     parser.add_argument("--requests", type=int, default=2000, help="in each bare fetch; 0 for none")
     parser.add_argument("--hosts", type=int, default=50, help="at most 254")
     parser.add_argument("--faulty", type=float, default=0.01, help="the share of faulty pages")
@@ -97,7 +100,7 @@ def urls(how_many: int, hosts: int, port: int, faulty: float) -> list[str]:
 def batch(todo: list[str], at_once: int) -> int:
     """Run the batch and print what it took; gives how many good pages were lost."""
     policy = replace(POLICY, max_connections=at_once)
-    memory, most_open, told = [], 0, Counter[str]()
+    memory, blocks, most_open, told = [], [], 0, Counter[str]()
     lost = []
     began, own_s = time.perf_counter(), cpu_s(resource.RUSAGE_SELF)
     with tempfile.TemporaryDirectory() as out:
@@ -107,19 +110,22 @@ def batch(todo: list[str], at_once: int) -> int:
                 lost.append(outcome)
             if told.total() % max(1, len(todo) // 100) == 0:
                 memory.append(resident_bytes())
+                blocks.append(sys.getallocatedblocks())
                 most_open = max(most_open, len(os.listdir("/proc/self/fd")))  # noqa: PTH208
     wall_s, own_s = time.perf_counter() - began, cpu_s(resource.RUSAGE_SELF) - own_s
     workers_s = cpu_s(resource.RUSAGE_CHILDREN)
-    quarters = [memory[min(len(memory) - 1, len(memory) * q // 4)] for q in (1, 2, 3, 4)]
-    growth = max(memory[len(memory) * 3 // 4 :]) / quarters[2] - 1
+    quarters = [fmean(memory[len(memory) * q // 4 : len(memory) * (q + 1) // 4]) for q in range(4)]
+    growth = quarters[3] / quarters[2] - 1
     print(f"{len(todo)} URLs, {at_once} at once: {wall_s:.1f} s, {len(todo) / wall_s:.1f} pages/s")
     print(
         f"  CPU of a page: {1e3 * own_s / len(todo):.2f} ms here, {1e3 * workers_s / len(todo):.2f} ms in workers;",
         end=" ",
     )
     print(f"share of this process {own_s / (own_s + workers_s):.1%}")
-    print("  resident after each quarter:", *(f"{q / 1e6:.0f}" for q in quarters), "MB;", end=" ")
+    print("  resident, mean of each quarter:", *(f"{q / 1e6:.0f}" for q in quarters), "MB;", end=" ")
     print(f"at most {max(memory) / 1e6:.0f} MB (to be under 200); last quarter {growth:+.1%} (to be under 5%)")
+    kept = [blocks[len(blocks) * q // 4 - 1] for q in (1, 2, 3, 4)]
+    print("  Python's blocks after each quarter:", *(f"{n:,}" for n in kept), "(a leak would show here first)")
     print(f"  open files: at most {most_open}")
     print("  outcomes:", ", ".join(f"{reason} {n}" for reason, n in told.most_common()))
     print(f"  good pages lost: {len(lost)} (to be 0)", *(f"\n    {o.source}: {o.message}" for o in lost[:10]))

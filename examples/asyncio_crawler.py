@@ -35,7 +35,7 @@ async def crawl(start: str, most: int, *private: str) -> list[newsclean.Article]
                 page = await fetcher.fetch(url)
                 for link in links_of(page):
                     visit(link)
-                articles.append(await pool.extract(page))  # a page that hangs the parser costs ten seconds, no more
+                articles.append(await pool.extract(page))  # a page that hangs the parser costs half a minute, no more
             except newsclean.NewscleanError as error:  # not fetched, no article, too complex: error.reason says which
                 print(f"skipped: {error}", file=sys.stderr)
             finally:

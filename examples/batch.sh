@@ -1,5 +1,5 @@
 #!/bin/sh
-# A batch from a shell script: fetch and clean every URL of a list, then list what failed, by reason.
+# A batch from a shell script: fetch and clean every URL of a list, then list what failed, and why.
 # Running it again goes on where it was stopped, and tries the failed ones again.
 #
 #     examples/batch.sh urls.txt out [more flags of newsclean run]
@@ -8,16 +8,10 @@ urls=$1
 out=$2
 shift 2
 
-newsclean run "$urls" --out "$out" --records one --attempts 2 "$@"
+newsclean run "$urls" --out "$out" --records one --attempts 2 --retry-failed "$@"
 status=$?
 
-python3 - "$out/manifest.jsonl" <<'PYTHON'
-import json, sys
-for line in open(sys.argv[1], encoding="utf-8"):
-    entry = json.loads(line)
-    if entry["status"] == "failed":
-        print(f"{entry['reason']}\t{entry['source']}")
-PYTHON
+newsclean status "$out" --failed  # each with its reason
 
 # 0 all done, 1 some failed, 3 all failed: a nightly job may well live with some
 [ "$status" -le 1 ]

@@ -11,6 +11,7 @@ import pytest
 from newsclean.batch.lock import locked
 from newsclean.cli import build_parser, main, policy_of
 from newsclean.demo.server import serve
+from newsclean.fetch.policy import FetchPolicy
 
 BODY = (
     "The bakery on Alder Street opened its shutters at five on Monday, as it had every day before the fire.",
@@ -306,6 +307,37 @@ def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag,
 def test_a_limit_that_fetching_refuses_is_wrong_usage(flag, value, capsys):
     assert main(["extract", "page.html", flag, value]) == 2
     assert "128" in (said := capsys.readouterr().err) or value in said
+
+
+@pytest.mark.parametrize(
+    ("flag", "name"),
+    [
+        ("--timeout-s S", "total_timeout_s"),
+        ("--attempts N", "attempts"),
+        ("--max-bytes N", "max_bytes"),
+        ("--connections N", "max_connections"),
+        ("--per-host N", "max_per_host"),
+        ("--delay-s S", "delay_s"),
+    ],
+)
+def test_a_default_that_the_help_tells_is_that_of_fetching(flag, name, capsys):
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    told = said.split(f"{flag} ")[1].split("(default: ")[1].split(")")[0]
+    assert float(told) == getattr(FetchPolicy(), name)
+
+
+def test_run_says_how_what_failed_is_tried_again(tmp_path, capsys):
+    (tmp_path / "list.txt").write_text("http://127.0.0.1:9/a\n")
+    flags = ["run", str(tmp_path / "list.txt"), "-o", str(tmp_path / "out"), "--workers", "0"]
+    main(flags)
+    first = capsys.readouterr().err
+    main([*flags, "--retry-failed"])
+
+    assert "--retry-failed" in first
+    assert "--retry-failed" not in capsys.readouterr().err
 
 
 def test_a_pause_may_be_nothing():

@@ -43,7 +43,7 @@ def test_the_batch_script_writes_articles_and_lists_failures(tmp_path):
         done = run(EXAMPLES / "batch.sh", tmp_path / "urls.txt", tmp_path / "out", "--allow-private", "127.0.0.0/8")
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\t")[0] == "http_4xx"
+    assert done.stdout == f"{base}/gone.html\thttp_4xx\n"
     assert (tmp_path / "out" / "articles.jsonl").read_text("utf-8").count("\n") == 1
 
 

@@ -111,3 +111,12 @@ def test_help_answers_in_a_tenth_of_a_second_of_cpu():
     """On a busy machine CPU seconds grow as well: there the bar is seven times what Python itself takes (14 ms alone)."""
     bar = max(MAX_HELP_CPU_S, 7 * cpu_s("pass"))
     assert cpu_s("from newsclean.cli import main; main(['--help'])") < bar
+
+
+def test_extract_takes_a_fetched_page_with_its_address_and_charset():
+    story = "<p>The ferry left at noon, an hour late, with forty people and a piano on board, the harbour said.</p>" * 5
+    html = f"<title>Мост</title><h1>Мост</h1>{story}".encode("windows-1251")
+    page = newsclean.Page("http://pier.example/", "http://pier.example/a", html, "text/html; charset=windows-1251")
+    article = newsclean.extract(page)
+
+    assert (article.title, article.url) == ("Мост", "http://pier.example/a")

@@ -4,7 +4,7 @@ Example:
     import newsclean
 
     page = newsclean.fetch("https://news.example/story")
-    article = newsclean.extract(page.html, url=page.final_url)
+    article = newsclean.extract(page)
     print(article.title, article.author_names, article.text)
     for change in article.changes:
         print(change.rule, change.reason, change.before)

@@ -98,6 +98,7 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     run = commands.add_parser(
         "run",
         help="fetch and clean many pages into a folder",
+        usage="%(prog)s [options] -o OUT [INPUT ...]",
         description="Fetch, extract and clean many pages. The same command again goes on where it was stopped.",
         epilog=RUN_EXIT_CODES,
     )
@@ -116,34 +117,37 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help="a JSON record beside each text (each), all in articles.jsonl (one), or none",
     )
     add_format(run)
-    add_parts(run)
-    add_fetching(run)
-    add_archives(run)
-    run.add_argument("--ignore-robots", action="store_true", help="do not ask the sites' robots.txt what they allow")
     run.add_argument("--retry-failed", action="store_true", help="try again what failed in an earlier run")
-    run.add_argument("--workers", type=whole, metavar="N", help="processes that extract; 0 for none but this one")
+    workers_help = "processes that extract (default: one for each processor); 0 for none but this one"
+    run.add_argument("--workers", type=whole, metavar="N", help=workers_help)
     fail_help = "exit with 3 if more than this share of the inputs, 0 to 1, comes to no text"
     run.add_argument("--max-fail", type=share, metavar="SHARE", help=fail_help)
     run.add_argument("--log-json", type=Path, metavar="FILE", help="append a JSON object a line for every event")
     run.add_argument("-q", "--quiet", action="store_true", help="only the summary on stderr")
+    robots_help = "do not ask the sites' robots.txt what they allow"
+    add_fetching(run).add_argument("--ignore-robots", action="store_true", help=robots_help)
+    add_archives(run)
+    add_parts(run)
     run.set_defaults(command=run_command)
 
 
 def add_archives(run: argparse.ArgumentParser) -> None:
     """Feeds and archives."""
-    feed_help = "an RSS or Atom feed or a sitemap, whose pages are inputs too; may be given again"
-    run.add_argument("--feed", action="append", metavar="URL", default=[], help=feed_help)
-    run.add_argument("--archive", action="store_true", help="write the pages as they come to OUT/archive, as WARC")
-    replay_help = "take pages from this WARC file, or folder of them, and not from the network; may be given again"
-    run.add_argument("--from-warc", action="append", type=Path, metavar="PATH", default=[], help=replay_help)
+    group = run.add_argument_group("feeds and archives (WARC needs newsclean[warc])")
+    feed_help = "an RSS or Atom feed or a sitemap, whose pages are inputs too; may be repeated"
+    group.add_argument("--feed", action="append", metavar="URL", default=[], help=feed_help)
+    group.add_argument("--archive", action="store_true", help="write the pages as they come to OUT/archive, as WARC")
+    replay_help = "take pages from this WARC file, or folder of them, and not from the network; may be repeated"
+    group.add_argument("--from-warc", action="append", type=Path, metavar="PATH", default=[], help=replay_help)
     refresh_help = "do again what is done; of pages in OUT/archive only those come that have changed"
-    run.add_argument("--refresh", action="store_true", help=refresh_help)
+    group.add_argument("--refresh", action="store_true", help=refresh_help)
 
 
 def add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean status`."""
-    status = commands.add_parser("status", help="where a run stands, also while it goes on", epilog=EXIT_CODES)
-    status.add_argument("out", metavar="OUT", help="the folder that it writes to")
+    told = "where a run stands, also while it goes on"
+    status = commands.add_parser("status", help=told, description=f"Tell {told}.", epilog=EXIT_CODES)
+    status.add_argument("out", metavar="OUT", help="the folder that the run writes to")
     status.add_argument("--failed", action="store_true", help="list what failed: source, tab, reason")
     status.add_argument("--json", action="store_true", help="the same as JSON, of failures one object a line")
     status.set_defaults(command=status_command)
@@ -151,7 +155,13 @@ def add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean extract`."""
-    extract = commands.add_parser("extract", help="one page to stdout", epilog=EXIT_CODES)
+    extract = commands.add_parser(
+        "extract",
+        help="one page to stdout",
+        usage="%(prog)s [options] PAGE_OR_URL",
+        description="Extract and clean one page, to stdout. A URL is fetched as by a browser: robots.txt is not asked.",
+        epilog=EXIT_CODES,
+    )
     extract.add_argument("page", metavar="PAGE_OR_URL", help="a saved HTML file, a URL, or - for standard input")
     extract.add_argument("--url", help="where a saved page came from")
     add_format(extract)
@@ -163,7 +173,13 @@ def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean clean`."""
-    clean = commands.add_parser("clean", help="clean text that something else extracted", epilog=EXIT_CODES)
+    clean = commands.add_parser(
+        "clean",
+        help="clean text that something else extracted",
+        usage="%(prog)s [options] [FILE ...]",
+        description="Clean text that something else extracted: one to stdout, several to the folder of --out.",
+        epilog=EXIT_CODES,
+    )
     clean.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="text files; - for standard input")
     clean.add_argument("-o", "--out", metavar="DIR", help="write each result there, under its own name")
     clean.add_argument("--url", help="where the text came from; helps to find the headline")
@@ -177,7 +193,10 @@ def add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean check`."""
     check = commands.add_parser(
-        "check", help="run a folder of fixtures", epilog="exit status: 0 no score fell, 1 one did, 2 wrong usage"
+        "check",
+        help="run a folder of fixtures",
+        description="Hold pages against what should come of them; CONTRIBUTING.md tells how such a fixture is made.",
+        epilog="exit status: 0 no score fell, 1 one did, 2 wrong usage",
     )
     check.add_argument("fixtures", metavar="FIXTURES", help="a folder of fixtures, or one fixture")
     check.add_argument("--update", action="store_true", help="show the differences, then make them the expectation")
@@ -186,7 +205,8 @@ def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean demo`."""
-    demo = commands.add_parser("demo", help="run the batch over packaged pages from a local server")
+    told = "run the batch over packaged pages from a local server"
+    demo = commands.add_parser("demo", help=told, description=f"{told.capitalize()}, and show what became of one.")
     demo.add_argument("-o", "--out", default="out", metavar="OUT", help="folder for the results (default: out)")
     demo.set_defaults(command=demo_command)
 
@@ -203,28 +223,32 @@ def add_explain(parser: argparse.ArgumentParser) -> None:
 
 def add_parts(parser: argparse.ArgumentParser) -> None:
     """What parts of an article stay and go."""
-    keep_help = "a part to keep in any case; by default captions, credits, fact-boxes, posts and tweets go"
-    drop_help = "a part to drop in any case; by default of lists, standfirst and tables what is like article stays"
-    parser.add_argument("--keep", action="append", choices=PARTS, default=[], help=keep_help)
-    parser.add_argument("--drop", action="append", choices=PARTS, default=[], help=drop_help)
-    parser.add_argument(
-        "--without", action="append", metavar="RULE", default=[], help="a rule that is to change nothing"
-    )
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="your own site rules, files <host>.toml")
-    parser.add_argument("--repair-mojibake", action="store_true", help="mend wrongly decoded text; needs an extra")
+    group = parser.add_argument_group("cleaning", f"PART is one of {', '.join(PARTS)}. All may be repeated.")
+    keep_help = "keep this part in any case; by default captions, credits, fact-boxes, posts and tweets go"
+    drop_help = "drop this part in any case; by default lists, standfirst and tables stay where they look like article"
+    without_help = "a rule that is to change nothing, by the id that its changes have"
+    group.add_argument("--keep", action="append", choices=PARTS, metavar="PART", default=[], help=keep_help)
+    group.add_argument("--drop", action="append", choices=PARTS, metavar="PART", default=[], help=drop_help)
+    group.add_argument("--without", action="append", metavar="RULE", default=[], help=without_help)
+    group.add_argument("--rules", type=Path, metavar="DIR", help="your own site rules, files <host>.toml")
+    mojibake_help = "mend wrongly decoded text; needs newsclean[mojibake]"
+    group.add_argument("--repair-mojibake", action="store_true", help=mojibake_help)
 
 
-def add_fetching(parser: argparse.ArgumentParser) -> None:
-    """How to fetch."""
-    parser.add_argument("--timeout-s", type=seconds, metavar="S", help="most seconds for one attempt at a page")
-    parser.add_argument("--attempts", type=count, metavar="N", help="how often a page is tried")
-    parser.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken")
-    parser.add_argument("--connections", type=count, metavar="N", help="pages fetched at once")
-    parser.add_argument("--per-host", type=count, metavar="N", help="pages fetched at once from one host")
-    parser.add_argument("--delay-s", type=pause, metavar="S", help="pause between two requests to a host (default: 1)")
-    parser.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
-    private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8"
-    parser.add_argument("--allow-private", action="append", metavar="CIDR", help=private_help)
+def add_fetching(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """How to fetch; the defaults told are those of FetchPolicy."""
+    group = parser.add_argument_group("fetching")
+    timeout_help = "most seconds for one attempt at a page (default: 60)"
+    group.add_argument("--timeout-s", type=seconds, metavar="S", help=timeout_help)
+    group.add_argument("--attempts", type=count, metavar="N", help="how often a page is tried (default: 3)")
+    group.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken (default: 10485760)")
+    group.add_argument("--connections", type=count, metavar="N", help="pages fetched at once (default: 32)")
+    group.add_argument("--per-host", type=count, metavar="N", help="of them from one host (default: 1)")
+    group.add_argument("--delay-s", type=pause, metavar="S", help="pause between two requests to a host (default: 1)")
+    group.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
+    private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8; may be repeated"
+    group.add_argument("--allow-private", action="append", metavar="CIDR", help=private_help)
+    return group
 
 
 def seconds(text: str) -> float:

@@ -41,7 +41,7 @@ def fetch(url: str, *, policy: FetchPolicy | None = None) -> Page:
 
 
 def extract(
-    html: bytes | str,
+    html: bytes | str | Page,
     url: str | None = None,
     *,
     encoding: str | None = None,
@@ -54,7 +54,7 @@ def extract(
     """The clean article of a page.
 
     Args:
-        html: as fetched; bytes are decoded by what the page says of itself.
+        html: as fetched; bytes are decoded by what the page says of itself. Or what `fetch` gave, which knows the rest.
         url: where it came from.
         encoding: the charset of the HTTP header, if there was one.
         keep: parts of an article to keep in any case, of newsclean.parts.PARTS.
@@ -72,8 +72,12 @@ def extract(
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import clean
     from newsclean.extract.page import read_page
+    from newsclean.model import Page
 
     options = Options(frozenset(keep), frozenset(drop), frozenset(without), as_path(rules), repair_mojibake)
+    if isinstance(html, Page):
+        url, encoding = url or html.final_url or html.url or None, encoding or charset_of(html.content_type)
+        html = html.html
     return clean(read_page(html, url, encoding=encoding), options)
 
 

@@ -101,6 +101,13 @@ def test_row_63_a_full_disk_under_the_archive_ends_the_run_and_can_be_gone_on_fr
     assert {p.url for p in WarcPages([batch.out / "archive"])} == {f"{A}?final", f"{B}?final"}
 
 
+@pytest.mark.parametrize("kind", [str, Path], ids=["text", "path"])
+def test_an_input_needs_no_list_around_it(batch, write: Write, kind: type):
+    path = kind(write("list.jsonl", json.dumps({"url": A, "html": "Story a\nIt rained."}).encode()))
+    assert [o.source for o in batch.all(path)] == [A]
+    assert not batch.web.asked
+
+
 # Refresh
 
 

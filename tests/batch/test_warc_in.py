@@ -96,6 +96,11 @@ def test_a_url_is_found_however_it_is_spelt(tmp_path: Path):
     assert (got.url, got.final_url) == (asked, url("a"))
 
 
+def test_an_archive_needs_no_list_around_it(tmp_path: Path):
+    path = archive(tmp_path, page("a"))
+    assert [p.url for p in WarcPages(str(path))] == [p.url for p in WarcPages(tmp_path)] == [url("a")]
+
+
 def test_redirects_are_followed_without_a_network(tmp_path: Path):
     hops = (Hop(url("a"), 301, (("Location", "/b"),), "192.0.2.7"), Hop(url("b"), 302, (("Location", url("c")),)))
     first = replace(page("c"), url=url("a"), redirects=(url("b"),), hops=hops)

@@ -49,6 +49,12 @@ def targets(folder: Path, name: str = FIRST) -> list[str]:
     return [h["WARC-Target-URI"].rpartition("/")[2] for h, _ in records((folder / name).read_bytes())[1:]]
 
 
+def test_the_folder_may_be_named_by_a_text(tmp_path: Path):
+    with WarcWriter(str(tmp_path / "archive")) as writer:
+        writer.write(page())
+    assert (tmp_path / "archive" / FIRST).exists()
+
+
 def test_a_page_is_kept_as_it_was_sent(tmp_path: Path):
     sent = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("X-Pier", "caf\xe9"))
     packed = gzip.compress(HTML)

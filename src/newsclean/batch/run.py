@@ -43,7 +43,7 @@ Outcomes = Generator[Outcome, None, None]
 
 
 def run(
-    inputs: Iterable[str | Path | Input],
+    inputs: str | Path | Iterable[str | Path | Input],
     out: str | Path,
     *,
     fetch: Fetch | None = None,
@@ -68,8 +68,8 @@ def run(
     two lines: the last counts.
 
     Args:
-        inputs: as `read_inputs` takes them. What a list or a tuple names is read ahead, and not again by a run that
-            goes on; other iterables are pulled as they are needed.
+        inputs: as `read_inputs` takes them, or a single one. What a list or a tuple names is read ahead, and not again
+            by a run that goes on; other iterables are pulled as they are needed.
         out: the folder to write to, made if it is missing.
         fetch: takes the place of `AsyncFetcher.fetch`: `await fetch(url)` gives a Page or raises.
         extract: takes the place of `flow.article_of`: gives the Article of a Page or raises; called in this process.
@@ -102,6 +102,7 @@ def run(
         check_folder(options.rules)
     if from_warc and (fetch or feeds or archive or refresh):
         raise ValueError("a replay asks no network: there is nothing to fetch, to archive or to refresh")
+    inputs = [inputs] if isinstance(inputs, str | Path) else inputs
     read = read_inputs(inputs)
     found: Iterator[Input | None] = read_aside(read) if may_pause(inputs) else read
     if feeds:

@@ -35,7 +35,7 @@ class WarcPages:
     Of several records for one URL a page or redirect counts before a failure, and the last before those before it.
 
     Args:
-        paths: WARC files, and folders of them.
+        paths: WARC files, and folders of them; or one.
         max_bytes: of one page, as stored and as decoded.
         keep_raw: give `Page.raw` too.
 
@@ -48,8 +48,13 @@ class WarcPages:
     """
 
     def __init__(
-        self, paths: Iterable[str | Path], *, max_bytes: int = DEFAULT_POLICY.max_bytes, keep_raw: bool = False
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        max_bytes: int = DEFAULT_POLICY.max_bytes,
+        keep_raw: bool = False,
     ) -> None:
+        paths = [paths] if isinstance(paths, str | Path) else paths
         self.files = [file for path in paths for file in warc_files(Path(path))]
         if self.files:
             installed()  # or say so before anything is done

@@ -13,6 +13,7 @@ from newsclean.batch.stop import Stop
 from newsclean.batch.warc_in import warc_files
 from newsclean.cli import ALL_FAILED, BUSY, DONE, SOME_FAILED, inert
 from newsclean.commands.choices import options_of
+from newsclean.commands.heap import give_pages_back
 from newsclean.commands.log import JsonLog, logging_to
 from newsclean.commands.progress import Progress, Tally
 from newsclean.commands.signals import obeying
@@ -28,12 +29,15 @@ def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
     Raises:
         NewscleanError: as `batch.run.run`.
     """
+    give_pages_back()
     try:
         with logging_to(args.log_json) as log, obeying() as signals:
             with closing(outcomes_of(args, policy, signals.stop)) as outcomes:
                 tally = follow(outcomes, args.out, log, quiet=args.quiet)
             if signals.status:
                 tell("newsclean: stopped; run the same command again to go on")
+            elif tally.reasons and not args.retry_failed and not args.quiet:
+                tell("newsclean: the next run leaves what failed as it is; --retry-failed tries it again")
             return signals.status or verdict(tally, args.max_fail)
     except FolderBusy as error:
         tell(f"newsclean: {inert(str(error))}")

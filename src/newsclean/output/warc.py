@@ -56,7 +56,8 @@ class WarcWriter:
         OutputError: disk_full or write_error, from everything that writes; what was written before stays whole.
     """
 
-    def __init__(self, folder: Path, rotate_bytes: int = ROTATE_BYTES) -> None:
+    def __init__(self, folder: str | Path, rotate_bytes: int = ROTATE_BYTES) -> None:
+        folder = Path(folder)
         self._folder = folder
         self._rotate_bytes = rotate_bytes
         self._file: BinaryIO | None = None
