@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.extract.blocks import RawBlock, read_blocks
+from newsclean.extract.blocks import TAG, RawBlock, marks, read_blocks, split_tags
 from newsclean.extract.document import parse
 
 
 def blocks(body: str) -> list[RawBlock]:
-    return read_blocks(parse(f"<html><body>{body}</body></html>").body_html()[0])
+    return read_blocks(parse(f"<html><body>{body}</body></html>").body_html()).blocks
 
 
 def texts(body: str) -> list[str]:
@@ -80,7 +80,7 @@ def test_blank_lines_elsewhere_part_nothing() -> None:
 
 
 def test_a_page_without_a_body_has_no_blocks() -> None:
-    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").body_html()[0]) == []
+    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").body_html()).blocks == []
 
 
 def test_characters_in_links_bold_and_italics_are_counted() -> None:
@@ -115,4 +115,67 @@ def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
 def test_signs_in_attributes_are_no_tags() -> None:
     html = '<div x-init="top > 0" title="a <b> c"><p data-a="x=1>2">One weir.</p><p onclick="a<b">Two weirs.</p></div>'
 
-    assert [b.text for b in read_blocks(html)] == ["One weir.", "Two weirs."]
+    assert [b.text for b in read_blocks(html).blocks] == ["One weir.", "Two weirs."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div title="a"><p>One weir "of oak".</p><br></div>',
+        '<div title="top > 0">One</div>',
+        '<div title="> x <">One</div>',
+        '<div title="a <b> c" class="d">One</div>',
+        '<div title="" a<b="">One weir</div>',
+        '<a href="/x?id=a=">One</a>',
+        '<p title=">">One</p>',
+    ],
+    ids=["plain", "sign", "signs-in-turn", "tag", "in-name", "equals-sign", "first"],
+)
+def test_tags_are_cut_as_the_pattern_cuts_them(html: str) -> None:
+    assert split_tags(html) == TAG.split(html)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words", "hidden"),
+    [
+        ('class="Story Lead" id="m1"', "story lead m1", False),
+        ('data-id="7" role="main" href="/x"', "7 main", False),
+        ('width="7" title="class=x"', "", False),
+        (f'class="{"x" * 301}" id="m"', "m", False),
+        ('class="y" hidden=""', "y", True),
+        ('style="display:none" class="y"', "y", True),
+        (f'data-a="{"x" * 2000}" aria-hidden="true" id="m"', "m", True),
+        ('class="unhidden none"', "unhidden none", False),
+        ('title="a" b",="" data-id="7" x_id="8" itemprop="body"', "7 body", False),
+        ('data-class="eA==" id="m" role="="', "ea== m =", False),
+    ],
+    ids=[
+        "class-and-id",
+        "of-data",
+        "others",
+        "too-long",
+        "hidden",
+        "style",
+        "data",
+        "words-only",
+        "quote-in-name",
+        "equals-sign",
+    ],
+)
+def test_the_marks_of_a_tag_are_what_its_element_is_for(attributes: str, words: str, hidden: bool) -> None:
+    assert marks(attributes) == (words, words.split(" ", maxsplit=1)[0], hidden)
+
+
+def test_the_first_and_the_last_tag_of_an_element_are_known() -> None:
+    page = read_blocks("<body><ul><li>One</li></ul><hr><p>Two</p></body>")
+
+    assert [(n.tag, page.tokens[n.first], page.tokens[n.last]) for n in page.nodes] == [
+        ("body", "body", "/body"),
+        ("ul", "ul", "/ul"),
+        ("li", "li", "/li"),
+        ("p", "p", "/p"),
+    ]
+
+
+def test_an_end_without_a_beginning_ends_nothing() -> None:
+    assert [b.node.tag for b in read_blocks("<div></p>One</div>").blocks] == ["div"]

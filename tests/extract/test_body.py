@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from newsclean.extract.blocks import read_blocks
 from newsclean.extract.body import find_body, find_in_source, read_lines
 from newsclean.extract.document import parse
+from newsclean.extract.reduced import reduced
 
 SENTENCE = "Boat number {} was mended on the quay that morning, and its crew waited for calm water and a coat of paint."
 URL = "https://news.example/story"
 
 
 def body_of(html: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in find_body(parse(html, URL).body_html()[1], URL)]
+    return [(block.kind, block.text) for block in find_body(reduced(read_blocks(parse(html, URL).body_html())), URL)]
 
 
 def test_the_blocks_keep_their_kinds_and_order() -> None:

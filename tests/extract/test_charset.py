@@ -8,7 +8,7 @@ import pytest
 
 import newsclean
 from newsclean.errors import NoArticle
-from newsclean.extract.charset import codec_of, decode
+from newsclean.extract.charset import codec_of, decode, to_utf8
 
 GERMAN = (
     "Der Bürgermeister sagte, die Brücke über die Aue müsse noch vor dem Herbst erneuert werden – „so bald es geht“."
@@ -117,6 +117,29 @@ def test_a_byte_order_mark_goes_before_all_else(bom: bytes, codec: str) -> None:
     html = page(GERMAN, "<meta charset=windows-1251>")
 
     assert decode(bom + html.encode(codec), "shift_jis") == html
+
+
+def test_utf_8_passes_as_the_very_same_bytes() -> None:
+    html = page(GERMAN).encode()
+
+    assert to_utf8(html, "latin1") is html
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (codecs.BOM_UTF8 + GERMAN.encode(), GERMAN),
+        (GERMAN.encode() * 5 + b"\xff", GERMAN * 5 + "\ufffd"),
+        (GERMAN.encode("cp1252"), GERMAN),
+        ("Die Br\ufffdcke".encode(), "Die Br\u00ef\u00bf\u00bdcke"),
+        (TEXTS["iso-2022-jp"].encode("iso-2022-jp"), TEXTS["iso-2022-jp"]),
+    ],
+    ids=["byte-order-mark", "broken", "other", "replacement-character", "escapes"],
+)
+def test_all_else_is_made_utf_8(html: bytes, text: str) -> None:
+    label = "iso-2022-jp" if b"\x1b" in html else "cp1252"
+
+    assert to_utf8(html, label).decode() == text
 
 
 def test_utf_16_pages_give_their_article() -> None:

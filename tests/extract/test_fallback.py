@@ -143,7 +143,11 @@ def test_a_request_in_noscript_is_no_article() -> None:
 
 def test_the_extractors_fallbacks_are_used_where_little_was_found_beside_long_paragraphs() -> None:
     intro = "".join(f"<p>{p}</p>" for p in STORY[:6])
-    rest = "".join(f"<div class=chapter><div>{p} Lot {i}.</div></div>" for i in range(12) for p in STORY)
+    rest = "".join(
+        f"<div class=chapter><div>{p} Lot {i}.</div><div>Sold to bidder {i}</div></div>"
+        for i in range(12)
+        for p in STORY
+    )
     draft = read_page(page(f"<div class=article-body>{intro}</div><section>{rest}</section>"))
 
     assert draft.notes == (FALLBACKS,)
@@ -186,7 +190,7 @@ def test_comments_are_no_long_paragraphs() -> None:
     ],
 )
 def test_long_paragraphs_are_running_text_where_articles_stand(body: str, count: int) -> None:
-    assert len(long_paragraphs(read_blocks(parse(page(body)).body_html()[0]))) == count
+    assert len(long_paragraphs(read_blocks(parse(page(body)).body_html()).blocks)) == count
 
 
 @pytest.mark.parametrize(
@@ -210,7 +214,7 @@ def test_deep_html_in_a_text_is_read_in_bounded_time() -> None:
     ids=["little", "enough", "a-fifth", "less", "an-article-with-comments"],
 )
 def test_a_text_is_poor_if_it_is_little_or_little_beside_long_paragraphs(found: int, long: int, poor: bool) -> None:
-    raw = read_blocks(parse(page(f"<p>{'x' * long}</p>")).body_html()[0])
+    raw = read_blocks(parse(page(f"<p>{'x' * long}</p>")).body_html()).blocks
 
     assert is_poor((Line("paragraph", "x" * found),), raw) is poor
 

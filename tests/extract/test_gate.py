@@ -99,7 +99,7 @@ def test_json_ld_of_ordinary_size_stays() -> None:
 
 
 def test_an_article_that_speaks_of_ld_json_stays() -> None:
-    html = "<p>What ld+json is good for:</p>" + "word " * (MAX_JSON_LD_CHARS // 5 + 10)
+    html = b"<p>What ld+json is good for:</p>" + b"word " * (MAX_JSON_LD_CHARS // 5 + 10)
 
     assert drop_bad_json_ld(html) is html
 

@@ -8,7 +8,7 @@ from newsclean.clean.body_features import NAMES, PageFeatures, word_count
 from newsclean.clean.options import Options
 from newsclean.clean.places import parts_of
 from newsclean.clean.selection import MIN_KEPT, is_link, select
-from newsclean.clean.shape import is_prose, squash
+from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
 from newsclean.model import Block, Change, Draft, Verdict
 
@@ -84,13 +84,13 @@ def verdicts(blocks: Sequence[Block], kept: set[int], placed: dict[int, tuple[st
     """A verdict for each block."""
     inside = [i for i in kept if blocks[i].seed and is_prose(blocks[i].text)]
     first, last = min(inside, default=0), max(inside, default=len(blocks))
-    stays = {squash(blocks[i].text) for i in kept}
+    stays = {blocks[i].text.casefold() for i in kept}
     for i, block in enumerate(blocks):
         place = "above the body" if i < first else "below the body" if i > last else "between the body's paragraphs"
         if i in kept:
             yield Verdict(block.index, True, RULE, f"{why(block, place)}: like article text on labelled pages")
             continue
-        again = ("stands elsewhere as well",) if squash(block.text) in stays else ()
+        again = ("stands elsewhere as well",) if block.text.casefold() in stays else ()
         rule, reason = placed.get(i, (RULE, "like what is not article on labelled pages"))
         yield Verdict(block.index, False, rule, f"{why(block, place, *again)}: {reason}")
 

@@ -16,6 +16,7 @@ from newsclean.rules import Rules
 TOP_BLOCKS = 8
 END_BLOCKS = 3  # a signature is among the last lines
 MAX_CHARS = 130
+SEEN_CHARS = 40
 NAME_LINES = 3  # names that stand alone are a byline in no line further down
 MAX_NAMES = 3
 MAX_NAME_WORDS = 4
@@ -70,8 +71,12 @@ def is_signature(block: Block, metadata: Metadata) -> bool:
 
 def says_author(block: Block, metadata: Metadata) -> bool:
     """Whether a line is the name of one of the authors and no more."""
+    names = {squash(p.name) for p in metadata.authors}
+    start = squash(block.text[:SEEN_CHARS])  # of most lines enough to know that they are none
+    if not any(name.startswith(start) for name in names):
+        return False
     line = squash(block.text)
-    return bool(line) and len(line) >= 5 and line in {squash(p.name) for p in metadata.authors}
+    return len(line) >= 5 and line in names
 
 
 def find_names(draft: Draft) -> Block | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsclean.bylines import parse_dateline
 from newsclean.clean.byline import working_for
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_start
-from newsclean.model import Change, Draft, FieldChange
+from newsclean.model import Change, Dateline, Draft, FieldChange
 from newsclean.rules import Rules
 
 FIRST_BLOCKS = 3  # of the running text; a standfirst may stand above the dateline
@@ -19,7 +20,7 @@ def read_dateline(draft: Draft, rules: Rules, options: Options) -> Iterator[Chan
     del rules
     start = body_start(draft.blocks)
     for block in draft.blocks[start : start + FIRST_BLOCKS]:
-        line = parse_dateline(block.text)
+        line = dateline_of(block.text)
         if line is None:
             continue
         if draft.metadata.dateline is None:
@@ -33,3 +34,9 @@ def read_dateline(draft: Draft, rules: Rules, options: Options) -> Iterator[Chan
         if options.drops("dateline") and rest and rest != block.text:
             yield Change("dateline", block.index, block.text, rest, "the dateline, which is to be dropped")
         return
+
+
+@lru_cache(maxsize=1024)  # asked again in each round
+def dateline_of(text: str) -> Dateline | None:
+    """The dateline that a paragraph opens with, or None."""
+    return parse_dateline(text)

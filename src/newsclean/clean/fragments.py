@@ -18,6 +18,8 @@ def cut_fragments(draft: Draft, rules: Rules, options: Options) -> Iterator[Chan
     """Cut the fragment off each paragraph that ends in one."""
     del rules, options
     for block in draft.blocks:
+        if " -" not in block.text and " –" not in block.text:
+            continue
         found = ORPHAN.search(block.text, max(len(block.text) - 120, 0))
         if found and found.start() > 0.5 * len(block.text):
             kept = block.text[: found.start()]

@@ -28,11 +28,12 @@ from newsclean.clean.body import changes_of, judge
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_end, body_start, word_count
 from newsclean.clean.text_model import drop_unlike
-from newsclean.model import Article, Block, Change, Draft, FieldChange, Verdict
+from newsclean.model import Article, Block, Change, Draft, FieldChange, Metadata, Verdict
 from newsclean.rules import Rules, rules_for
 
 Proposal = TypeVar("Proposal", Change, FieldChange, Change | FieldChange, Verdict)
 Cleaner = Callable[[Draft, Rules, Options], Iterable[Change | FieldChange]]
+Idle = dict[Cleaner, tuple[Metadata, tuple[Block, ...]]]  # what a cleaner has seen last and found nothing to do in
 
 CLEANERS: tuple[Cleaner, ...] = (
     text.normalise,  # first: every pattern below may assume NFC and single spaces
@@ -84,12 +85,13 @@ def clean(draft: Draft, options: Options | None = None, *, chances: Sequence[flo
         removed=tuple(b for b in draft.blocks if not b.seed),
         notes=draft.notes,
     )
-    article = clean_once(article, rules, options, FIRST)
+    idle: Idle = {}
+    article = clean_once(article, rules, options, FIRST, idle)
     verdicts = allowed(judge(draft, options, chances), options)
     article = replace(apply(article, still_open(changes_of(draft, verdicts), article)), verdicts=verdicts)
     judged: tuple[Block, ...] | None = None
     for _ in range(MAX_ROUNDS):
-        cleaned = clean_once(article, rules, options, CLEANERS)
+        cleaned = clean_once(article, rules, options, CLEANERS, idle)
         if cleaned.blocks != judged:  # what the text model has judged it would judge alike
             judged = cleaned.blocks
             unlike = drop_unlike(Draft(cleaned.url, cleaned.metadata, judged))
@@ -107,20 +109,25 @@ def still_open(changes: Iterable[Change], article: Article) -> Iterator[Change]:
         if change.before is None:
             yield change
         elif change.block in kept:
-            yield replace(change, before=kept[change.block])
+            text = kept[change.block]
+            yield change if change.before == text else replace(change, before=text)
 
 
-def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple[Cleaner, ...]) -> Article:
-    """The article after each of the cleaners had its say once."""
-    article = replace(article, withheld=())
+def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple[Cleaner, ...], idle: Idle) -> Article:
+    """The article after each of the cleaners had its say once; `idle` is brought up to date."""
+    withheld: tuple[str, ...] = ()
     for cleaner in cleaners:
+        metadata, blocks = idle.get(cleaner, (None, None))
+        if metadata is article.metadata and blocks is article.blocks:
+            continue  # one call in ten
         proposed = allowed(cleaner(Draft(article.url, article.metadata, article.blocks), rules, options), options)
         if not proposed:
-            continue
-        refusal = excess(proposed, article.blocks)
-        withheld = (*article.withheld, refusal) if refusal else article.withheld
-        article = replace(apply(article, () if refusal else proposed), withheld=withheld)
-    return article
+            idle[cleaner] = (article.metadata, article.blocks)
+        elif refusal := excess(proposed, article.blocks):
+            withheld = (*withheld, refusal)
+        else:
+            article = apply(article, proposed)
+    return replace(article, withheld=withheld)
 
 
 def allowed(proposals: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:
@@ -142,8 +149,11 @@ def excess(proposed: Iterable[Change | FieldChange], blocks: tuple[Block, ...]) 
     if not dropped:
         return None
     prose = blocks[body_start(blocks) : body_end(blocks)] or blocks
-    going = sum(word_count(b.text) for b in prose if b.index in dropped)
-    total = sum(word_count(b.text) for b in prose)
+    going = total = sum(word_count(b.text) for b in prose if b.index in dropped)
+    for block in prose:
+        if going <= MAX_CUT * total:  # mostly the first paragraphs are enough to know
+            break
+        total += 0 if block.index in dropped else word_count(block.text)
     if going > MAX_CUT * total:
         rules = ", ".join(sorted({dropped[b.index] for b in prose if b.index in dropped}))
         return f"kept what {rules} would have dropped: {going} of {total} words"
@@ -158,8 +168,6 @@ def apply(article: Article, proposed: Iterable[Change | FieldChange]) -> Article
     Raises:
         ValueError: a change names a block that isn't there, or what it says of it isn't so; a defect of its cleaner.
     """
-    blocks = {b.index: b for b in article.blocks}
-    removed = {b.index: b for b in article.removed}
     metadata = article.metadata
     done: list[Change] = []
     fields: list[FieldChange] = []
@@ -169,7 +177,24 @@ def apply(article: Article, proposed: Iterable[Change | FieldChange]) -> Article
                 raise ValueError(f"{change.rule}: {change.field} is not {change.before!r}")
             metadata = replace(metadata, **{change.field: change.after})
             fields.append(change)
-            continue
+        else:
+            done.append(change)
+    kept, removed = changed(article, done) if done else (article.blocks, article.removed)
+    return replace(
+        article,
+        metadata=metadata,
+        blocks=kept,
+        removed=removed,
+        changes=(*article.changes, *done),
+        field_changes=(*article.field_changes, *fields),
+    )
+
+
+def changed(article: Article, changes: Iterable[Change]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks that remain and those that are removed, after the changes; errors as `apply`."""
+    blocks = {b.index: b for b in article.blocks}
+    removed = {b.index: b for b in article.removed}
+    for change in changes:
         source = removed if change.before is None else blocks
         block = source.pop(change.block, None)
         if block is None or change.before not in {None, block.text}:
@@ -178,15 +203,7 @@ def apply(article: Article, proposed: Iterable[Change | FieldChange]) -> Article
             removed[block.index] = block
         else:
             blocks[block.index] = replace(block, text=change.after, seed=True)
-        done.append(change)
-    return replace(
-        article,
-        metadata=metadata,
-        blocks=tuple(blocks[i] for i in sorted(blocks)),
-        removed=tuple(removed[i] for i in sorted(removed)),
-        changes=(*article.changes, *done),
-        field_changes=(*article.field_changes, *fields),
-    )
+    return tuple(blocks[i] for i in sorted(blocks)), tuple(removed[i] for i in sorted(removed))
 
 
 def undo(article: Article) -> Draft:

@@ -79,5 +79,8 @@ def later_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
 
 def outermost_post(block: Block) -> str | None:
     """The number of the outermost post around a block; None if it stands in none."""
-    numbers = POST.findall(f"{block.context.classes} {block.context.around}")
+    context = block.context
+    if "post-" not in context.around and "post-" not in context.classes:
+        return None
+    numbers = POST.findall(f"{context.classes} {context.around}")
     return numbers[-1] if numbers else None

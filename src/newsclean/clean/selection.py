@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
-from newsclean.clean.shape import WORD, squash
+from newsclean.clean.shape import WORD
 from newsclean.model import Block
 
 # Probability from which a block is body. F1 with .35, .40, .45, .50, cross-validated: zyte .971 .973 .974 .974,
@@ -69,7 +69,7 @@ def without_copies(blocks: Sequence[Block], kept: set[int], chances: Sequence[fl
     for i in sorted(kept):
         if words[i] < MIN_COPY_WORDS:
             continue
-        key = squash(blocks[i].text)
+        key = blocks[i].text.casefold()
         first = best.setdefault(key, i)
         if first != i:
             worse = first if chances[i] > chances[first] + 0.05 else i

@@ -14,6 +14,8 @@ MIN_CJK_PROSE_CHARS = 30  # a character there says about what half a word says h
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
 CLOSING = "\"'”’»“)]）」』"
+ALNUM = re.compile(r"[^\W_]+")
+LETTERS = {i: chr(i).lower() if chr(i).isalnum() else None for i in range(128)}
 FINAL = ".!?…。！？:;।؟"
 
 
@@ -28,7 +30,7 @@ def is_prose(text: str) -> bool:
     """
     if len(text) < MIN_CJK_PROSE_CHARS:
         return False
-    if len(CJK.findall(text[:200])) > 0.3 * min(len(text), 200):
+    if not text.isascii() and len(CJK.findall(text[:200])) > 0.3 * min(len(text), 200):
         return text.rstrip(CLOSING)[-1:] in FINAL
     if len(text) < MIN_PROSE_CHARS or len(text.split()) < MIN_PROSE_WORDS:
         return False
@@ -47,7 +49,9 @@ def squash(text: str) -> str:
     >>> squash("“Ferries” return – at last") == squash("'Ferries' return: at last!")
     True
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+    if text.isascii():
+        return text.translate(LETTERS)
+    return "".join(ALNUM.findall(unicodedata.normalize("NFKD", text).casefold()))
 
 
 def body_start(blocks: tuple[Block, ...]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsclean.bylines import agency_of, parse_credits
 from newsclean.clean.options import Options
@@ -26,7 +27,7 @@ def move_credits(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     people: list[Person] = []
     named: tuple[Person, ...]
     for block in draft.blocks[-END_BLOCKS:]:
-        kept, named = split_credits(block)
+        kept, named = split_credits(block.text)
         if not named and block is draft.blocks[-1]:
             kept, named = split_agency(block)
         people += named
@@ -67,17 +68,15 @@ def named_agencies(line: str) -> list[Person]:
     return [Person(name, word, kind="agency") for name, word in names.items()]
 
 
-def split_credits(block: Block) -> tuple[str, tuple[Person, ...]]:
-    """The block's text without its credits, and the people that they name; all of the text and () if it has none."""
-    if len(block.text) <= MAX_CREDIT_CHARS and (people := parse_credits(block.text)):
+@lru_cache(maxsize=1024)  # asked again in each round
+def split_credits(text: str) -> tuple[str, tuple[Person, ...]]:
+    """The text without its credits, and the people that they name; all of the text and () if it has none."""
+    if len(text) <= MAX_CREDIT_CHARS and (people := parse_credits(text)):
         return "", people
-    at = block.text.rfind("(")
-    credit = block.text[at:]
-    if (
-        ENDED.search(block.text[:at])
-        and len(credit) <= MAX_CREDIT_CHARS
-        and credit.endswith((")", ")."))
-        and (people := parse_credits(credit))
-    ):
-        return block.text[:at].rstrip(), people
-    return block.text, ()
+    if not text.endswith((")", ").")):
+        return text, ()
+    at = text.rfind("(")
+    credit = text[at:]
+    if ENDED.search(text[:at]) and len(credit) <= MAX_CREDIT_CHARS and (people := parse_credits(credit)):
+        return text[:at].rstrip(), people
+    return text, ()

@@ -35,6 +35,9 @@ def normal(text: str) -> str:
     >>> normal("By\u00a0 Lena\u200b  Marrow")
     'By Lena Marrow'
     """
+    # most text is so already: what is printable has no invisible character and no space but the plain one
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", " ".join(INVISIBLE.sub("", text).split()))
 
 

@@ -55,7 +55,9 @@ class Ensemble:
 
     def probability(self, row: Row) -> float:
         """How likely it is, 0 to 1, that what has these features is body."""
-        odds = self.base + sum(part(row) for part in self.parts)
+        odds = self.base
+        for part in self.parts:
+            odds += part(row)
         return 1 / (1 + exp(-odds))
 
 

@@ -51,6 +51,17 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 META_CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,5}=\s{0,5}["']?\s{0,5}([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
 
+def to_utf8(html: bytes, label: str | None = None) -> bytes:
+    """The page's text in UTF-8: for nearly all pages the very same bytes; arguments and errors as `decode`."""
+    try:
+        sound = "\ufffd" not in html.decode()  # a third of the time of looking for its three bytes
+    except UnicodeDecodeError:
+        sound = False
+    if sound and b"\x1b" not in html and b"\x00" not in html and not html.startswith(codecs.BOM_UTF8):
+        return html
+    return decode(html, label).encode()
+
+
 def decode(html: bytes, label: str | None = None) -> str:
     """The page's text.
 

@@ -15,8 +15,6 @@ WITHOUT_TEXT = (
     "plaintext audio video"
 ).split()
 WITHOUT_MEANING = ["span", "font"]
-# Of those that trafilatura cleans away first. To do it here spares it a fifth of its time; 144 of 145 texts stay equal.
-NO_ARTICLE = "nav footer aside menu dialog label legend map datalist picture img source".split()
 MAX_META_CHARS = 4_000  # no meta tag of the 2,003 labelled pages that a field is read from is longer
 
 
@@ -36,21 +34,21 @@ class Document:
     language: str | None
     url: str | None
 
-    def body_html(self) -> tuple[str, str]:
-        """The page's body as lexbor writes it, twice: whole, and without what trafilatura leaves out in any case.
+    def body_html(self) -> str:
+        """The page's body as lexbor writes it, without comments, spans, and elements that hold no text.
 
-        Neither has comments, spans, or elements that hold no text of an article. Both are empty if there is no body.
+        Empty if there is no body.
         """
         tree = self.tree.clone()
         tree.strip_tags(WITHOUT_TEXT, recursive=True)
         tree.unwrap_tags(WITHOUT_MEANING)
-        whole = html_of(tree)
-        tree.strip_tags(NO_ARTICLE, recursive=True)
-        return whole, html_of(tree)
+        html = tree.body.html if tree.body is not None else None
+        first, *rest = (html or "").split("<!--")
+        return first + "".join(part.partition("-->")[2] for part in rest)
 
     def is_deeper_than(self, depth: int) -> bool:
         """Whether some element has that many others around it; a selector is the quickest way to ask."""
-        return self.tree.css_first(" > ".join("*" * (depth + 1))) is not None
+        return self.tree.css_first("* > " * depth + ":first-child") is not None  # fewer to try than all
 
     def meta(self, *names: str) -> str | None:
         """The first content that any of the names has, in the order of the names."""
@@ -60,15 +58,8 @@ class Document:
         return None
 
 
-def html_of(tree: LexborHTMLParser) -> str:
-    """The body of a tree without its comments; empty if it has none."""
-    html = tree.body.html if tree.body is not None else None
-    first, *rest = (html or "").split("<!--")
-    return first + "".join(part.partition("-->")[2] for part in rest)
-
-
-def parse(html: str, url: str | None = None) -> Document:
-    """Parse a page that has passed the gate."""
+def parse(html: bytes | str, url: str | None = None) -> Document:
+    """Parse a page that has passed the gate; UTF-8 saves the encoding, a fifth of the time."""
     tree = LexborHTMLParser(html)
     metas: dict[str, list[str]] = {}
     for name, content in read_metas(tree):

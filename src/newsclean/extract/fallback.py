@@ -15,13 +15,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from newsclean.extract.blocks import Node, RawBlock, read_blocks
+from newsclean.extract.blocks import Blocks, Node, RawBlock, read_blocks
 from newsclean.extract.body import find_body, find_in_source
 from newsclean.extract.document import Document, parse
 from newsclean.extract.gate import Gated, gate
 from newsclean.extract.metadata.jsonld_blocks import MAX_BLOCK_CHARS, MAX_BLOCKS, parse_block
 from newsclean.extract.metadata.jsonld_nodes import walk
 from newsclean.extract.nesting import flatten
+from newsclean.extract.reduced import reduced, without_menus
 from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, squash
 from newsclean.extract.state import read_state
 from newsclean.model import Kind
@@ -56,23 +57,23 @@ class Body:
     notes: tuple[str, ...] = ()
 
 
-def find_article(document: Document, gated: Gated, reduced: str, raw: list[RawBlock]) -> Body:
+def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
     """The lines of the article.
 
     Args:
         document: the parsed page.
         gated: the page's source.
-        reduced: its body, as `Document.body_html` gives it.
-        raw: its blocks.
+        page: its body in its parts.
     """
-    lines = find_body(reduced, document.url)
+    raw = page.blocks
+    lines = find_body(reduced(page), document.url)
     notes: tuple[str, ...] = ()
     if is_poor(lines, raw) and not gated.wide:
-        more = find_body(reduced, document.url, thorough=True)
+        more = find_body(without_menus(page), document.url, thorough=True)
         if more and abs(chars(more) - chars(lines)) > SAME_SHARE * chars(lines):
             notes = ("little text was found at first: the body extractor's fallbacks were used",)
         lines = more or lines
-    if "articleBody" in gated.html:
+    if b"articleBody" in gated.source:
         told = read_lines(linked_bodies(document, MIN_TIMES * chars(lines)))
         if chars(told) > MIN_TIMES * chars(lines) and is_unseen(told, raw):
             return Body(told, ("body taken from JSON-LD articleBody: the page does not show it",))
@@ -137,7 +138,7 @@ def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     if not page.strip():
         return ()
     document = parse(flatten(gate(page).html))
-    blocks = read_blocks(document.body_html()[0])
+    blocks = read_blocks(document.body_html()).blocks
     return tuple(Line(kind_of(b), b.text) for b in blocks if not PLACEHOLDER.fullmatch(b.text))
 
 

@@ -1,7 +1,8 @@
 """What stands before every parser: hostile or broken HTML is repaired, or refused with a reason.
 
-Bytes or text in, text out that the parsers can read in bounded time. Each repair has a reproducer in
-tests/extract/test_gate.py: without it trafilatura or selectolax loses the article or takes minutes.
+Bytes or text in, UTF-8 out that the parsers can read in bounded time. Each repair has a reproducer in
+tests/extract/test_gate.py: without it trafilatura or selectolax loses the article or takes minutes. All but one page
+in hundreds pass as they are, so each repair first asks, in bytes and as cheaply as can be, whether it is needed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from newsclean.errors import NoArticle, TooComplex
-from newsclean.extract.charset import decode
-from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, RAW_END, cut_wide, flatten
+from newsclean.extract.charset import to_utf8
+from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, cut_wide, flatten
 
 MAX_CHARS = 5_000_000  # libxml2 drops text nodes over 10 MB silently, and 5 MB take trafilatura 2 to 4 s of CPU
 MANY_TAGS = 8_000  # fewer can't nest so deep that lexbor takes long
@@ -32,13 +33,12 @@ MAGIC = {
 BINARY_SHARE = 0.05  # of control characters: random bytes have 0.11, text has none
 CONTROLS = bytes({*range(32)} - {9, 10, 13})
 BLANKED = bytes(32 if b in CONTROLS else b for b in range(256))
-REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
-OPTION = re.compile(r"</?option\b[^<>]{0,1000}>", re.IGNORECASE)
-LONG_TAG_CHARS = 4_000  # a tag with too many attributes has at least twice as many characters
-LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9:-]{{0,30}}+)[^<>]{{{LONG_TAG_CHARS},}}+")
-QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-DATA_URL = re.compile(r"data:[a-z0-9.+/-]{3,80};base64,[A-Za-z0-9+/=]{1000,}")
-DRAWING_END = re.compile("</svg", re.IGNORECASE)
+REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
+OPTION = re.compile(rb"</?option\b[^<>]{0,1000}>", re.IGNORECASE)
+LONG_TAG_BYTES = 4_000  # a tag with too many attributes has at least twice as many
+LONG_TAG = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]{0,30}+([^<>]{%d,}+)" % LONG_TAG_BYTES)
+QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
+DATA_URL = re.compile(rb"data:[a-z0-9.+/-]{3,80};base64,[A-Za-z0-9+/=]{1000,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,22 @@ class Gated:
     """A page that the parsers can read.
 
     Attributes:
-        html: repaired.
-        wide: it has so many elements that slow fallbacks must be left out.
+        source: repaired, in UTF-8.
         notes: what was left out or changed that a reader should know.
     """
 
-    html: str
-    wide: bool = False
+    source: bytes
     notes: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The page as text."""
+        return self.source.decode()
+
+    @property
+    def wide(self) -> bool:
+        """Whether it has so many elements that trafilatura's fallbacks would take too long."""
+        return count_tags(self.source) - self.source.count(b"</") > WIDE_ELEMENTS
 
 
 def gate(html: bytes | str, encoding: str | None = None) -> Gated:
@@ -67,42 +75,45 @@ def gate(html: bytes | str, encoding: str | None = None) -> Gated:
         NoArticle: `empty_page`, `not_html` for images, PDFs and other binary files, `bad_encoding`.
         TooComplex: more text than can be read in bounded time.
     """
-    text = decode(refuse_binary(html), encoding) if isinstance(html, bytes) else without_surrogates(html)
-    if not text or text.isspace():
-        raise NoArticle("nothing but white space" if text else "0 bytes", reason="empty_page")
-    text = drop_options(drop_bad_json_ld(clean_characters(text)))
-    if any([LONG_TAG.search(part) for part in text.split(">") if len(part) > LONG_TAG_CHARS]):  # noqa: C419 - faster
-        text = LONG_TAG.sub(drop_attributes, text)
-    notes: list[str] = []
-    if len(text) > MAX_CHARS:
-        text = drop_elements(drop_elements(text, "script", RAW_END["script"]), "style", RAW_END["style"])
-        text = DATA_URL.sub("", text)
-        notes.append("scripts, styles and embedded files left out: the page is very large")
-    if len(text) > MAX_CHARS:
-        raise TooComplex(f"{len(text):,} characters; at most {MAX_CHARS:,} are read")
-    tags = text.count("<")
-    if tags <= MANY_TAGS:
-        return Gated(text, tags > WIDE_ELEMENTS and is_wide(text), tuple(notes))
+    source = to_utf8(refuse_binary(html), encoding) if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    if not source or source.isspace():
+        raise NoArticle("nothing but white space" if source else "0 bytes", reason="empty_page")
+    source = drop_attributes(drop_bad_json_ld(clean_characters(source)))
+    notes: tuple[str, ...] = ()
+    if is_long(source):
+        source = DATA_URL.sub(b"", drop_elements(drop_elements(source, b"script"), b"style"))
+        notes = ("scripts, styles and embedded files left out: the page is very large",)
+        if is_long(source):
+            raise TooComplex(f"{len(source.decode()):,} characters; at most {MAX_CHARS:,} are read")
+    tags = count_tags(source)
+    if tags > MAX_OPTIONS and source.count(b"<option") > MAX_OPTIONS:
+        source = OPTION.sub(b" ", source)
+        tags = count_tags(source)
     if tags > MAX_TAGS:
-        text = drop_elements(text, "svg", DRAWING_END)
-    return flattened(Gated(text, notes=tuple(notes)))
+        source = drop_elements(source, b"svg")
+    return flattened(Gated(source, notes)) if tags > MANY_TAGS else Gated(source, notes)
 
 
 def flattened(gated: Gated) -> Gated:
     """The page with what nests too deeply, or is too much, brought under the limits, and a note of it."""
-    notes = list(gated.notes)
-    flat = flatten(gated.html)
-    if flat is not gated.html:
-        notes.append(f"elements nested deeper than {MAX_DEPTH} were flattened")
+    html, notes = gated.html, gated.notes
+    flat = flatten(html)
+    if flat is not html:
+        notes += (f"elements nested deeper than {MAX_DEPTH} were flattened",)
     narrow = cut_wide(flat)
     if narrow is not flat:
-        notes.append(f"only the first {MAX_TAGS:,} tags of the page were read")
-    return Gated(narrow, is_wide(narrow), tuple(notes))
+        notes += (f"only the first {MAX_TAGS:,} tags of the page were read",)
+    return Gated(narrow.encode(), notes) if narrow is not html else gated
 
 
-def is_wide(html: str) -> bool:
-    """Whether the page has so many elements that trafilatura's fallbacks would take too long."""
-    return html.count("<") - html.count("</") > WIDE_ELEMENTS
+def is_long(html: bytes) -> bool:
+    """Whether the page has more characters than are read."""
+    return len(html) > MAX_CHARS and len(html.decode()) > MAX_CHARS
+
+
+def count_tags(html: bytes) -> int:
+    """How many "<" the page has; bytes.count takes three times as long."""
+    return len(html) - len(html.replace(b"<", b""))
 
 
 def refuse_binary(html: bytes) -> bytes:
@@ -122,64 +133,78 @@ def refuse_binary(html: bytes) -> bytes:
     return html
 
 
-def clean_characters(html: str) -> str:
+def clean_characters(html: bytes) -> bytes:
     """Without control characters and references to such or to surrogates: one of them costs the whole article."""
-    raw = html.encode()
-    if len(raw.translate(None, CONTROLS)) != len(raw):  # ten times as fast as searching with a pattern
-        html = raw.translate(BLANKED).decode()
-    return REFERENCE.sub(safe_reference, html) if "&#" in html else html
+    if len(html.translate(None, CONTROLS)) != len(html):  # ten times as fast as searching with a pattern
+        html = html.translate(BLANKED)
+    return REFERENCE.sub(safe_reference, html)
 
 
-def without_surrogates(html: str) -> str:
-    """The text with a question mark for each lone surrogate, of which decoded bytes have none."""
-    return html if html.isascii() else html.encode("utf-8", "replace").decode()
-
-
-def safe_reference(match: re.Match[str]) -> str:
+def safe_reference(match: re.Match[bytes]) -> bytes:
     """The character reference as it stands, or a space if no text may hold its character."""
     code = int(match[1], 16) if match[1] else int(match[2])
     bad = (code < 32 and code not in {9, 10, 13}) or 0xD800 <= code <= 0xDFFF or code in {0xFFFE, 0xFFFF}
-    return " " if bad or code > 0x10FFFF else match[0]
+    return b" " if bad or code > 0x10FFFF else match[0]
 
 
-def drop_options(html: str) -> str:
-    """Without the tags of options, if these are very many: a list to choose from holds no article."""
-    return OPTION.sub(" ", html) if html.count("<option") > MAX_OPTIONS else html
-
-
-def drop_bad_json_ld(html: str) -> str:
+def drop_bad_json_ld(html: bytes) -> bytes:
     """Without JSON-LD blocks too large to be read; whether the others are JSON is for their reader to find."""
-    at = html.find("ld+json")
-    kept: list[str] = []
+    kept: list[bytes] = []
     start = 0
+    closing = closing_of(b"script")
+    at = html.find(b"ld+json") if len(html) > MAX_JSON_LD_CHARS else -1
     while at >= 0:
-        close = RAW_END["script"].search(html, at)
+        close = closing.search(html, at)
         end = close.start() if close else len(html)
-        tag = html.rfind("<", max(at - 200, start), at)
-        if end - at > MAX_JSON_LD_CHARS and html[tag : tag + 7].lower() == "<script":
-            opening = html.find(">", at, end)
+        tag = html.rfind(b"<", max(at - 200, start), at)
+        too_large = end - at > MAX_JSON_LD_CHARS and len(html[at:end].decode()) > MAX_JSON_LD_CHARS
+        if too_large and html[tag : tag + 7].lower() == b"<script":
+            opening = html.find(b">", at, end)
             kept.append(html[start : (opening if opening >= 0 else at) + 1])
             start = end
-        at = html.find("ld+json", end)
-    return "".join((*kept, html[start:])) if kept else html
+        at = html.find(b"ld+json", end)
+    return b"".join((*kept, html[start:])) if kept else html
 
 
-def drop_attributes(match: re.Match[str]) -> str:
-    """The long tag as it stands, or without its attributes if they are too many."""
-    return f"<{match[1]}" if len(QUOTED.sub("", match[0]).split()) > MAX_ATTRIBUTES else match[0]
+def drop_attributes(html: bytes) -> bytes:
+    """Without the attributes of tags that have too many.
+
+    From where the last tag began or ended it looks 4,000 bytes ahead, and back from there for a sign of the next; only
+    where there is none can a tag be so long. Asking a pattern takes twenty times as long.
+    """
+    kept: list[bytes] = []
+    start = 0
+    at = html.find(b"<") + 1
+    while at:
+        last = max(html.rfind(b"<", at, at + LONG_TAG_BYTES), html.rfind(b">", at, at + LONG_TAG_BYTES))
+        if last >= 0:
+            at = last + 1
+            continue
+        tag = LONG_TAG.match(html, at - 1)
+        if tag and len(QUOTED.sub(b"", tag[1]).split()) > MAX_ATTRIBUTES:
+            kept.append(html[start : tag.start(1)])
+            start = tag.end()
+        at = html.find(b"<", at) + 1
+    return b"".join((*kept, html[start:])) if kept else html
 
 
-def drop_elements(html: str, tag: str, closing: re.Pattern[str]) -> str:
+def drop_elements(html: bytes, tag: bytes) -> bytes:
     """Without the elements of one kind, such as scripts; JSON-LD stays."""
-    opening = re.compile(f"<{tag}", re.IGNORECASE)
-    kept: list[str] = []
+    opening = re.compile(b"<" + tag, re.IGNORECASE)
+    closing = closing_of(tag)
+    kept: list[bytes] = []
     start = 0
     at = opening.search(html)
     while at:
         close = closing.search(html, at.end())
         end = close.start() if close else len(html)
-        if "ld+json" not in html[at.start() : at.start() + 200]:
+        if b"ld+json" not in html[at.start() : at.start() + 200]:
             kept.append(html[start : at.start()])
             start = end
         at = opening.search(html, end)
-    return "".join((*kept, html[start:]))
+    return b"".join((*kept, html[start:]))
+
+
+def closing_of(tag: bytes) -> re.Pattern[bytes]:
+    """What ends an element whose content is no markup."""
+    return re.compile(b"</" + tag, re.IGNORECASE)

@@ -28,15 +28,14 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
     """
     try:
         gated = gate(html, encoding)
-        document = parse(gated.html, url)
+        document = parse(gated.source, url)
         if document.is_deeper_than(MAX_DEPTH):
             gated = flattened(gated)
-            document = parse(gated.html, url)
-        whole, reduced = document.body_html()
-        raw = read_blocks(whole)
-        body = find_article(document, gated, reduced, raw)
+            document = parse(gated.source, url)
+        page = read_blocks(document.body_html())
+        body = find_article(document, gated, page)
         refuse_wall(body.lines, document)
     except NewscleanError as error:
         error.url = error.url or url
         raise
-    return Draft(url, read_metadata(document), seeded(raw, body.lines), gated.notes + body.notes)
+    return Draft(url, read_metadata(document), seeded(page.blocks, body.lines), gated.notes + body.notes)
