@@ -70,12 +70,15 @@ def test_status_as_json_has_the_numbers(ledger: Ledger, tmp_path: Path, capsys):
     assert (told["run"], told["complete"], told["ended"]) == (1, True, None)
 
 
-@pytest.mark.parametrize("what", ["nothing", "no-ledger"])
+@pytest.mark.parametrize("what", ["nothing", "no-ledger", "empty-ledger"])
 def test_status_of_what_is_no_run_is_an_error(tmp_path: Path, what: str, capsys):
     if what == "no-ledger":
         (tmp_path / "ledger.sqlite").write_bytes(b"my notes" * 1000)
+    if what == "empty-ledger":
+        (tmp_path / "ledger.sqlite").write_bytes(b"")
     assert main(["status", str(tmp_path)]) == (2 if what == "nothing" else 3)
-    assert "ledger.sqlite" in capsys.readouterr().err
+    assert "ledger.sqlite" in (said := capsys.readouterr().err)
+    assert "no such table" not in said
 
 
 # What a run tells while it goes on

@@ -92,6 +92,8 @@ def reading(out: str | Path) -> Iterator[sqlite3.Connection]:
         raise InputError("no run has written there", reason="missing_file", url=str(path))
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as db:
+            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'folder'").fetchone():
+                raise InputError("it is no ledger of newsclean, or nothing is in it yet", url=str(path))
             yield db
     except sqlite3.Error as error:
         raise InputError(str(error), url=str(path)) from error
