@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from newsclean.batch.fetching import wait_of
 from newsclean.batch.warc_in import WarcPages
 from newsclean.errors import NewscleanError, NotModified
 from newsclean.fetch.validators import Validators
@@ -28,7 +29,7 @@ class Archiving:
     def __init__(self, fetch: Fetch, writer: WarcWriter) -> None:
         self._fetch = fetch
         self._writer = writer
-        self.wait_s: Callable[[str], float] | None = wait_of(fetch)
+        self.wait_s = wait_of(fetch)
 
     async def fetch(self, url: str, **switches: Any) -> Page:
         """The page, once it is archived; raises what `fetch` raises, and OutputError."""
@@ -55,7 +56,7 @@ class Refreshing:
     def __init__(self, fetch: Fetch, known: WarcPages) -> None:
         self._fetch = fetch
         self._known = known
-        self.wait_s: Callable[[str], float] | None = wait_of(fetch)
+        self.wait_s = wait_of(fetch)
 
     async def fetch(self, url: str) -> Page:
         """The page as it is now."""
@@ -67,12 +68,6 @@ class Refreshing:
             return await self._fetch(url, since=Validators.of(page))
         except NotModified:
             return page
-
-
-def wait_of(fetch: Fetch) -> Callable[[str], float] | None:
-    """What tells how long the host of a URL must be left alone, if the fetch function's object does."""
-    found: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
-    return found
 
 
 def said_of(error: Exception) -> str:

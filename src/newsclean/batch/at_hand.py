@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from newsclean.batch.archive import Fetch, wait_of
+from newsclean.batch.archive import Fetch
+from newsclean.batch.fetching import wait_of
 from newsclean.batch.inputs import kind_of
 from newsclean.batch.lists import MAX_JSON_LINE, json_lines, json_object
 from newsclean.batch.saved import load_page, open_file, reading
@@ -48,7 +49,7 @@ class AtHand:
         """Seconds until a request to this URL's host may begin; 0 if none is needed, or nobody knows."""
         wait_s = wait_of(self._fetch)
         here = self._lists.holds(url) or self._archives.holds(url)
-        return 0.0 if here or wait_s is None else float(wait_s(url))
+        return 0.0 if here or wait_s is None else wait_s(url)
 
 
 class JsonPages:

@@ -237,7 +237,7 @@ class Fetching:
             errand = self._turns.take(now_s)
             if errand is None:
                 return
-            wait_s = 0.0 if self._turns.given_up(errand) else wait_of(fetch, errand.url)
+            wait_s = 0.0 if self._turns.given_up(errand) else wait_s_of(fetch, errand.url)
             if 0 < wait_s <= LONGEST_WAIT_S:
                 self._turns.hold(errand, now_s + max(wait_s, TICK_S))
                 continue
@@ -292,9 +292,15 @@ class Fetching:
         self._look()
 
 
-def wait_of(fetch: Fetch, url: str) -> float:
+def wait_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], float] | None:
+    """What tells how long a URL's host must be left alone: `wait_s` of the fetch function or of its object, if any."""
+    found: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
+    return found
+
+
+def wait_s_of(fetch: Fetch, url: str) -> float:
     """Give the seconds until a URL's host may be asked, if the fetch function can tell; else 0."""
-    wait_s: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
+    wait_s = wait_of(fetch)
     try:
         return wait_s(url) if wait_s else 0.0
     except BadUrl:

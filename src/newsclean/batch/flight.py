@@ -12,7 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
 
-from newsclean.batch.fetching import Fetch, Fetching
+from newsclean.batch.fetching import Fetch, Fetching, wait_of
 from newsclean.batch.item import Item
 from newsclean.batch.making import Made, Task
 from newsclean.fetch.policy import FetchPolicy
@@ -210,7 +210,7 @@ class Timed:
     def __init__(self, fetch: Fetch, took_s: dict[str, float]) -> None:
         self._fetch = fetch
         self._took_s = took_s
-        self.wait_s: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
+        self.wait_s = wait_of(fetch)
 
     async def __call__(self, url: str) -> Page:
         """Fetch a URL."""

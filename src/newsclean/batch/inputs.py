@@ -15,12 +15,12 @@ from newsclean.batch.sources import Input, is_url, page_input, shown, url_input
 from newsclean.errors import InputError, NewscleanError
 from newsclean.fetch.kinds import is_feed
 from newsclean.fetch.policy import DEFAULT_POLICY
+from newsclean.output.warc_names import WARC_SUFFIXES
 
 __all__ = ["Input", "is_url", "read_inputs"]
 
 UTF_8_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what ">" of Windows PowerShell 5 begins a file with
-WARC_SUFFIXES = (".warc", ".warc.gz")
 WARC_START = b"WARC/"
 
 

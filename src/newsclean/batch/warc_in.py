@@ -14,18 +14,16 @@ from newsclean.batch.warc_http import MAX_HEAD_BYTES, Answer, page_of, read_answ
 from newsclean.batch.warc_library import installed
 from newsclean.batch.warc_records import Record, record_at, records
 from newsclean.errors import BadRedirect, BadUrl, FetchError, InputError, NewscleanError
-from newsclean.fetch.kinds import HTML, SNIFF_BYTES, is_html
+from newsclean.fetch.kinds import HTML, REDIRECTS, SNIFF_BYTES, is_html
 from newsclean.fetch.policy import DEFAULT_POLICY
 from newsclean.model import Hop, Page
 from newsclean.output.warc_failure import FAILURE_TYPE, error_of
 from newsclean.output.warc_failure import MAX_BYTES as MAX_FAILURE_BYTES
+from newsclean.output.warc_names import OPEN, WARC_SUFFIXES
 from newsclean.urls import normalize_url, url_key
 
-WARC_SUFFIXES = (".warc", ".warc.gz", ".warc.open", ".warc.gz.open")
 PEEK_BYTES = 16 * 1024  # of a block, to see what answer it holds
-OPEN = ".open"  # ends the name of a file that is still being written
 MAX_HOPS = 20  # browsers follow as many
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OFFSET_BITS = 48  # of a place in the index; the number of its file stands above
 
 
@@ -158,22 +156,10 @@ def warc_files(path: Path) -> list[Path]:
         if not path.is_dir():
             path.open("rb").close()
             return [path]
-        found = sorted(file for file in path.iterdir() if file.name.lower().endswith(WARC_SUFFIXES))
+        found = sorted(file for file in path.iterdir() if file.name.lower().removesuffix(OPEN).endswith(WARC_SUFFIXES))
     if not found:
         raise InputError("no archive in this folder", url=str(path))
     return found
-
-
-def load_record(path: Path, offset: int, *, max_bytes: int = DEFAULT_POLICY.max_bytes) -> Page:
-    """The page of one record, as `WarcWriter.write` said where it is; its file may have been renamed since.
-
-    Raises:
-        InputError: missing_file, warc_corrupt.
-        FetchError: it holds no page.
-    """
-    with record_at(present(path), offset) as record:
-        answer = read_answer(record.block(max_bytes + MAX_HEAD_BYTES))
-        return page_of(answer, record.url, record.headers, max_bytes=max_bytes)
 
 
 def present(path: Path) -> Path:

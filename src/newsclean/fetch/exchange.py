@@ -13,13 +13,13 @@ from newsclean.errors import BadBody, BadRedirect, BadStatus, BadUrl, NotModifie
 from newsclean.fetch.body import Body
 from newsclean.fetch.decode import ACCEPT_ENCODING
 from newsclean.fetch.hosts import Hosts
+from newsclean.fetch.kinds import REDIRECTS
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import parse_retry_after
 from newsclean.fetch.transport import Answer, Wire
 from newsclean.model import Headers, Hop
 from newsclean.urls import normalize_url
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
 Read = Callable[[Answer, str], Awaitable[Body]]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: those that name another address to ask
 SNIFF_BYTES = 1024  # the WHATWG sniffing standard reads 1445; doctype, <html> and <rss> stand well before
 GZIP_START = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"

@@ -25,6 +25,7 @@ from newsclean.errors import NewscleanError
 from newsclean.model import Headers, Hop, Page
 from newsclean.output.store import writing
 from newsclean.output.warc_failure import FAILURE_TYPE, block_of
+from newsclean.output.warc_names import OPEN
 
 try:
     from warcio.statusandheaders import StatusAndHeaders
@@ -32,7 +33,6 @@ try:
 except ImportError as error:
     raise ImportError("to write archives, install warcio: pip install newsclean[warc]") from error
 
-OPEN = ".open"
 ROTATE_BYTES = 1_000_000_000  # what Heritrix and Common Crawl cut at
 COMPRESSION = 6  # bodies are mostly compressed already
 PHRASES = {known.value: known.phrase for known in HTTPStatus}
