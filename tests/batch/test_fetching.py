@@ -20,7 +20,8 @@ from time import process_time, sleep
 import httpx
 import pytest
 
-from newsclean.batch.fetching import LONGEST_WAIT_S, Fetching
+from newsclean.batch.fetched import LONGEST_WAIT_S
+from newsclean.batch.fetching import Fetching
 from newsclean.errors import BadStatus, HostUnavailable
 from newsclean.fetch.client import AsyncFetcher
 from newsclean.fetch.policy import FetchPolicy

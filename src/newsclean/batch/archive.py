@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from newsclean.batch.fetching import wait_of
+from newsclean.batch.fetched import wait_of
 from newsclean.batch.warc_in import WarcPages
 from newsclean.errors import NewscleanError, NotModified
 from newsclean.fetch.validators import Validators

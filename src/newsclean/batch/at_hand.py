@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclean.batch.archive import Fetch
-from newsclean.batch.fetching import wait_of
+from newsclean.batch.fetched import wait_of
 from newsclean.batch.inputs import kind_of
 from newsclean.batch.lists import MAX_JSON_LINE, json_lines, json_object
 from newsclean.batch.saved import load_page, open_file, reading

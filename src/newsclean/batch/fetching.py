@@ -11,44 +11,21 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
+from newsclean.batch.fetched import LONGEST_WAIT_S, Fetch, Fetched, again_after_s, fails, result_of, wait_s_of
 from newsclean.batch.turns import Errand, Turns, host_of
-from newsclean.errors import BadStatus, BadUrl, FetchError, HostUnavailable
-from newsclean.fetch.hosts import Clock, Sleep, is_host_failure
+from newsclean.errors import FetchError, HostUnavailable
+from newsclean.fetch.hosts import Clock, Sleep
 from newsclean.fetch.policy import DEFAULT_POLICY, FetchPolicy
-from newsclean.fetch.retry import asked_wait_s, is_transient
 from newsclean.model import Page
 
-LONGEST_WAIT_S = 900.0  # three Retry-After of the 300 s that the policy allows: what a run may still have to wait for
 TICK_S = 0.001  # no rest is shorter: rounding must not make a host wait for nothing, again and again
-
-Fetch = Callable[[str], Awaitable[Page]]
-"""What brings a page: takes a URL, and raises if it can't be had."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What became of one URL.
-
-    Attributes:
-        errand: its ticket is the number that `Fetching.start` was given.
-        result: the page, or what `fetch` raised.
-    """
-
-    errand: Errand
-    result: Page | Exception
-
-    def page(self) -> Page:
-        """The page; raises what `fetch` raised."""
-        if isinstance(self.result, Exception):
-            raise self.result
-        return self.result
 
 
 class Fetching:
@@ -93,9 +70,7 @@ class Fetching:
         self._tell = ready
         self._clock = clock
         self._sleep = sleep
-        self._lock = (
-            threading.Lock()
-        )  # over what both threads change: the turns, _held, _called, _caller_waits, _holding
+        self._lock = threading.Lock()  # over what both threads change: turns, _held, _called, _caller_waits, _holding
         self._turns = Turns(per_host)
         self._held = 0  # errands that are being fetched or have come
         self._called = False
@@ -290,51 +265,3 @@ class Fetching:
         await self._sleep(max(0.0, at_s - self._clock()))
         self._alarm, self._alarm_s = None, inf
         self._look()
-
-
-def wait_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], float] | None:
-    """What tells how long a URL's host must be left alone: `wait_s` of the fetch function or of its object, if any."""
-    found: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
-    return found
-
-
-def wait_s_of(fetch: Fetch, url: str) -> float:
-    """Give the seconds until a URL's host may be asked, if the fetch function can tell; else 0."""
-    wait_s = wait_of(fetch)
-    try:
-        return wait_s(url) if wait_s else 0.0
-    except BadUrl:
-        return 0.0  # fetching it will say so
-
-
-def again_after_s(result: Page | Exception, policy: FetchPolicy) -> float | None:
-    """Give the seconds after which a URL should be tried again; None if that is no use, or is now.
-
-    A server that asks for no wait at all has had its attempts within the fetch.
-    """
-    wait_s = None
-    if isinstance(result, HostUnavailable):
-        wait_s = result.retry_after_s
-    elif isinstance(result, BadStatus) and is_transient(result, policy):
-        wait_s = asked_wait_s(result, policy) or None
-    return wait_s if wait_s is not None and wait_s <= LONGEST_WAIT_S else None
-
-
-def fails(result: Page | Exception, again_s: float | None, policy: FetchPolicy) -> bool:
-    """Whether the host does, rather than the page; one that says when to come again doesn't."""
-    if isinstance(result, BadStatus) and again_s is not None:
-        return False
-    return isinstance(result, FetchError) and is_host_failure(result, policy)
-
-
-async def result_of(fetch: Fetch, url: str) -> Page | Exception:
-    """The page or what was raised; passes on only the cancellation of the task itself."""
-    try:
-        return await fetch(url)
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task and task.cancelling():
-            raise
-        return RuntimeError("the fetch was cancelled")  # something inside it was, which is its own affair
-    except Exception as error:  # whatever one page raises is that page's failure
-        return error

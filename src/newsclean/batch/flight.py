@@ -12,7 +12,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
 
-from newsclean.batch.fetching import Fetch, Fetching, wait_of
+from newsclean.batch.fetched import Fetch, wait_of
+from newsclean.batch.fetching import Fetching
 from newsclean.batch.item import Item
 from newsclean.batch.making import Made, Task
 from newsclean.fetch.policy import FetchPolicy

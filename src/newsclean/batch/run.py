@@ -16,7 +16,7 @@ from newsclean.batch.aside import read_aside
 from newsclean.batch.at_hand import files_with_pages
 from newsclean.batch.book import Book
 from newsclean.batch.feed import Feed, Listed, Stream
-from newsclean.batch.fetching import Fetch
+from newsclean.batch.fetched import Fetch
 from newsclean.batch.flight import PER_WORKER, Flight, Here
 from newsclean.batch.folder import Folder, Records
 from newsclean.batch.inputs import Input, read_inputs
