@@ -9,6 +9,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document as TrafilaturaDocument
+from trafilatura.settings import Extractor
 
 from newsclean.extract.seeds import Line
 from newsclean.model import Kind
@@ -23,31 +24,37 @@ PARSER = etree.HTMLParser(  # type: ignore[call-arg]  # the stubs lack default_d
     collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
 )
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+# Made once: to make one takes as long as to parse the page. Its text is not asked for ("python" would write it), only
+# its elements.
+FAST = Extractor(output_format="txt", comments=False, fast=True)
+THOROUGH = Extractor(output_format="txt", comments=False)
+# "balanced" measures the text of the whole page again, on half of all pages, to find out whether it took too little;
+# newsclean knows the page's long paragraphs, and asks the thorough one then.
+FAST.focus = "no retry"
 
 
-def find_body(body: str, url: str | None = None, *, thorough: bool = False) -> tuple[Line, ...]:
+def find_body(body: str, *, thorough: bool = False) -> tuple[Line, ...]:
     """The lines that trafilatura takes as the article, in document order; none if it finds none.
 
     Args:
         body: the page's body, as `Document.body_html` gives it.
-        url: where it came from, if known.
         thorough: compare with other extractors, and ask for less if little is found; slower, and on news no better.
     """
     if not body:
         return ()
-    return extracted(etree.fromstring(f"<html>{body}</html>".encode(), PARSER), url, thorough=thorough)
+    return extracted(etree.fromstring(f"<html>{body}</html>".encode(), PARSER), thorough=thorough)
 
 
-def find_in_source(html: str, url: str | None = None, *, thorough: bool = True) -> tuple[Line, ...]:
+def find_in_source(html: str, *, thorough: bool = True) -> tuple[Line, ...]:
     """The lines of the article in a whole page as it came, where that stands in <noscript> or an open <iframe>."""
-    return extracted(html, url, thorough=False) or (extracted(html, url, thorough=True) if thorough else ())
+    return extracted(html, thorough=False) or (extracted(html, thorough=True) if thorough else ())
 
 
-def extracted(page: HtmlElement | str | None, url: str | None, *, thorough: bool) -> tuple[Line, ...]:
+def extracted(page: HtmlElement | str | None, *, thorough: bool) -> tuple[Line, ...]:
     """The lines that trafilatura finds in a page."""
-    found = page is not None and trafilatura.bare_extraction(
-        page, url=url, include_comments=False, with_metadata=False, fast=not thorough
-    )
+    if page is None:
+        return ()
+    found = trafilatura.bare_extraction(page, options=THOROUGH if thorough else FAST)
     return tuple(read_lines(found.body)) if isinstance(found, TrafilaturaDocument) else ()
 
 

@@ -66,10 +66,10 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
         page: its body in its parts.
     """
     raw = page.blocks
-    lines = find_body(reduced(page), document.url)
+    lines = find_body(reduced(page))
     notes: tuple[str, ...] = ()
     if is_poor(lines, raw) and not gated.wide:
-        more = find_body(without_menus(page), document.url, thorough=True)
+        more = find_body(without_menus(page), thorough=True)
         if more and abs(chars(more) - chars(lines)) > SAME_SHARE * chars(lines):
             notes = ("little text was found at first: the body extractor's fallbacks were used",)
         lines = more or lines
@@ -83,7 +83,7 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
     if chars(told) > MIN_TIMES * chars(lines) and is_unseen(told, raw):
         return Body(told, ("body taken from data in the page's scripts: the page does not show it",))
     if not lines:
-        told = find_in_source(gated.html, document.url, thorough=not gated.wide)
+        told = find_in_source(gated.html, thorough=not gated.wide)
         if chars(told) >= LITTLE_CHARS:  # less is what browsers without scripts are asked to do
             return Body(told, ("body taken from elements that hold no article as a rule, such as <noscript>",))
     long = long_paragraphs(raw)
