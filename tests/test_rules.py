@@ -11,24 +11,29 @@ from newsclean.rules import (
     MAX_LINE_CHARS,
     all_phrases,
     check_folder,
-    compiled,
     fold,
     languages,
     read_phrases,
     rules_for,
 )
+from newsclean.rules.phrases import Phrase, compiled
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
-PHRASES = tuple(all_phrases())
+PHRASES = all_phrases()
 PHRASE = '[[phrase]]\nid = {id}\nscope = "line"\npattern = {pattern}\nhits = {hits}\nmisses = {misses}\n'
+
+
+def regex(phrase: Phrase) -> re.Pattern[str]:
+    """All of a phrase's patterns as one: tried in half the time."""
+    return compiled("|".join(pattern.text for pattern in phrase.patterns))
 
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda p: p.rule)
 def test_a_phrase_hits_what_it_says_and_misses_what_it_says(phrase):
     assert phrase.hits
     assert phrase.misses
-    assert [h for h in phrase.hits if not compiled(phrase).fullmatch(fold(h))] == []
-    assert [m for m in phrase.misses if compiled(phrase).fullmatch(fold(m))] == []
+    assert [h for h in phrase.hits if not regex(phrase).fullmatch(fold(h))] == []
+    assert [m for m in phrase.misses if regex(phrase).fullmatch(fold(m))] == []
 
 
 def test_the_ten_first_languages_are_there():
@@ -40,7 +45,7 @@ def test_no_phrase_hits_a_labelled_paragraph(language):
     """A line of 12 words or more in a labelled body is article: no phrase may match it."""
     if not CORPUS.is_dir():
         pytest.skip("the labelled pages are not here")
-    own = [(p, compiled(p)) for p in PHRASES if p.language == language and p.scope != "correction"]
+    own = [(p, regex(p)) for p in PHRASES if p.language == language and p.scope != "correction"]
     hit = {
         (phrase.rule, line)
         for split in ("dev", "more")

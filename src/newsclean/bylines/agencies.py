@@ -37,10 +37,10 @@ def agency_of(text: str, *, photo: bool = False) -> str | None:
     return found if found and (photo or not is_photo_agency(found)) else None
 
 
-def has_agency_word(word: str) -> bool:
-    """Whether the word is an agency, or the longest word of an agency's name."""
-    parts = word.strip(" .,:;()[]|").split("/")
-    return any(part in _words() or fold(part) in _words() for part in parts)
+def has_agency_word(words: list[str]) -> bool:
+    """Whether one of the words is an agency, or the longest word of an agency's name."""
+    parts = [part.strip(" .,:;()[]|") for word in words for part in word.split("/")]
+    return not (_words().isdisjoint(parts) and _words().isdisjoint(map(fold, parts)))
 
 
 @cache

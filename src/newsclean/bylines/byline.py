@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from newsclean.bylines.agencies import has_agency_word
 from newsclean.bylines.cjk import read_cjk
@@ -10,7 +10,7 @@ from newsclean.bylines.credits import parse_credits
 from newsclean.bylines.grammar import Reading, read_people
 from newsclean.bylines.kinds import is_job
 from newsclean.bylines.labels import vocabulary
-from newsclean.bylines.text import fold, is_cjk, plain
+from newsclean.bylines.text import fold, has_cjk, is_cjk, plain
 from newsclean.model import Person
 
 MAX_BYLINE_CHARS = 130
@@ -45,7 +45,7 @@ def is_byline(text: str) -> bool:
         return False
     if not _may_be_byline(text):
         return False
-    reading = _read(text)
+    reading = _read(text, sure=True)
     if not reading.people or not reading.complete:
         return False
     kinds = {p.kind for p in reading.people}
@@ -68,10 +68,10 @@ def is_job_line(text: str) -> bool:
     return meant and is_job(words) and fold(words[0]) not in known.never and not any("@" in w for w in words)
 
 
-@lru_cache(maxsize=1024)  # what is_byline accepts is parsed next, and the cleaners ask again in each round
-def _read(text: str) -> Reading:
+@lru_cache(maxsize=1024)
+def _read(text: str, *, sure: bool = False) -> Reading:
     line = plain(text).lstrip(_PENS)
-    return read_cjk(line) if any(map(is_cjk, line)) else read_people(line)
+    return read_cjk(line) if has_cjk(line) else read_people(line, sure=sure)
 
 
 def _may_be_byline(text: str) -> bool:
@@ -79,16 +79,10 @@ def _may_be_byline(text: str) -> bool:
 
     That is a label at its beginning or before a colon, an agency, a date, or Chinese, Japanese or Korean.
     """
-    if any(c.isdigit() or c in ":：|" or is_cjk(c) for c in text):
+    if ":" in text or "：" in text or "|" in text or any(map(str.isdigit, text)) or has_cjk(text):
         return True
     words = plain(text).replace("(", " ").replace("/", " ").split()
-    return bool(words) and (fold(words[0]) in _label_starts() or any(map(has_agency_word, words)))
-
-
-@cache
-def _label_starts() -> frozenset[str]:
-    """The first word of every label."""
-    return frozenset(phrase[0] for phrase in vocabulary().labels)
+    return bool(words) and (fold(words[0]) in vocabulary().label_starts or has_agency_word(words))
 
 
 def _is_sure(person: Person) -> bool:

@@ -15,7 +15,6 @@ from newsclean.bylines.text import fold
 
 Before = Literal["start", "hard", "comma", "and", "bracket"]
 
-_MAX_LABEL_WORDS = 6
 _TOKEN = re.compile(
     r"""
       \n | [ ]{2,}                         # element boundaries
@@ -61,14 +60,18 @@ class Chunk:
         return " ".join(self.words)
 
 
-def chunks(text: str, *, credit: bool = False) -> list[Chunk]:
-    """The chunks of a plain text, in order; none is empty.
+def tokens_of(text: str) -> list[str]:
+    """The words and separators of a plain text, in order."""
+    return [m.group().strip(" ") or "\n" for m in _TOKEN.finditer(_SUFFIX.sub(_join_suffix, text))]
+
+
+def chunks(tokens: list[str], *, credit: bool = False) -> list[Chunk]:
+    """The chunks of a line, in order; none is empty.
 
     Args:
-        text: from `plain`.
+        tokens: of the line.
         credit: whether it is a credit line, where more words are labels.
     """
-    tokens = [m.group().strip(" ") or "\n" for m in _TOKEN.finditer(_SUFFIX.sub(_join_suffix, text))]
     return _Cutter(tokens, credit).cut()
 
 
@@ -123,7 +126,7 @@ class _Cutter:
 
     def _separator(self, i: int) -> int:
         token = self.tokens[i]
-        if token in _HARD or token[0] == "©" or set(token) <= set("-–—~*"):
+        if token in _HARD or token[0] == "©" or not token.strip("-–—~*"):
             self._close("hard")
         elif token in _COMMA:
             self._close("comma")
@@ -164,15 +167,15 @@ class _Cutter:
 
 
 def _is_short(token: str) -> bool:
-    words = vocabulary()
-    return fold(token) in words.honorifics | words.suffixes | words.regions | words.dates
+    words, word = vocabulary(), fold(token)
+    return any(word in known for known in (words.honorifics, words.suffixes, words.regions, words.dates))
 
 
 def label_at(tokens: list[str], i: int, *, credit: bool) -> tuple[Label | None, int]:
     """The longest label that begins at token i, and the number of tokens that it takes with its colon."""
     labels = vocabulary().labels
-    longest = min(_MAX_LABEL_WORDS, len(tokens) - i)
-    for length in range(longest, 0, -1):
+    longest = vocabulary().label_starts.get(fold(tokens[i]), 0)
+    for length in range(min(longest, len(tokens) - i), 0, -1):
         phrase = tuple(fold(t) for t in tokens[i : i + length])
         after = tokens[i + length] if i + length < len(tokens) else ""
         for label in labels.get(phrase, ()):

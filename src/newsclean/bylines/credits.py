@@ -11,6 +11,7 @@ from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.text import fold, plain
 from newsclean.model import Person
 
+_SEEN_WORDS = 20  # more than the longest label and what must follow it
 _MAX_PHRASE = 5  # words of "los periodistas de The Associated Press"
 
 
@@ -30,7 +31,8 @@ def parse_credits(text: str) -> tuple[Person, ...]:
 
 def _clauses(line: str) -> tuple[Person, ...]:
     inner = line.strip("()[] \n").rstrip(".")
-    label, _ = label_at(inner.replace(":", " : ").split(), 0, credit=True)
+    words = inner.replace(":", " : ").split(maxsplit=_SEEN_WORDS)
+    label = label_at(words, 0, credit=True)[0] if words else None
     if not label or not (label.credit or label.role not in {"author", "photographer", None}):
         return ()
     reading = read_people(inner, credit=True)
@@ -46,8 +48,10 @@ def _is_sure(person: Person) -> bool:
 
 def _contributed(line: str) -> tuple[Person, ...]:
     """`[agency] [writers] NAMES contributed [to this report] [from PLACE]`."""
+    known, folded_line = vocabulary(), line.casefold()
+    if not any(phrase[-1] in folded_line for phrase in known.contributed):
+        return ()
     words = line.strip("()[] \n").rstrip(".").split()
-    known = vocabulary()
     folded = [fold(w) for w in words]
     at, length = _find(folded, known.contributed)
     if not length:

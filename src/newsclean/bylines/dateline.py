@@ -14,6 +14,7 @@ from newsclean.bylines.text import fold, plain
 from newsclean.model import Dateline
 
 MAX_CHARS = 160  # of the text are looked at; the longest dateline of the labelled pages has under 80
+_SIGN = re.compile(r"[(（\[/]| [-–—]|[:—] |^[新中]")  # each dateline has one of these
 _DASH = r"(?:\.?(?:--|[-–—])|[:=])"
 _BRACKETED = re.compile(rf"([^()]{{2,70}})\(([^()]{{2,40}})\)[ .]{{0,2}}(?:{_DASH}(?= ))? ?")
 _AGENCY_FIRST = re.compile(rf"\(([^()]{{2,40}})\) {{0,2}}{_DASH} ([^()–—-]{{2,50}}?) ?{_DASH} ")
@@ -46,6 +47,8 @@ def parse_dateline(text: str) -> Dateline | None:
     True
     """
     head = plain(text[: 4 * MAX_CHARS])[:MAX_CHARS].replace("\n", " ")
+    if not _SIGN.search(head):
+        return None
     return next(filter(None, (shape(head) for shape in _SHAPES)), None)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from newsclean.bylines.agencies import agency_of
-from newsclean.bylines.chunks import Chunk, chunks
+from newsclean.bylines.agencies import agency_of, has_agency_word
+from newsclean.bylines.chunks import Chunk, chunks, label_at, tokens_of
 from newsclean.bylines.kinds import (
     is_calendar_date,
     is_clock,
@@ -18,6 +18,7 @@ from newsclean.bylines.kinds import (
     is_stamp,
     is_weekday,
     is_year,
+    may_hold_calendar_date,
 )
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.names import is_name
@@ -50,15 +51,25 @@ class Reading:
     dated: bool = False
 
 
-def read_people(text: str, *, credit: bool = False) -> Reading:
-    """What the plain text says as a byline, or as a credit line if `credit`."""
-    if len(text) > MAX_CHARS:
+def read_people(text: str, *, credit: bool = False, sure: bool = False) -> Reading:
+    """What the plain text says as a byline, or as a credit line if `credit`.
+
+    Args:
+        text: from `plain`.
+        credit: whether it is a credit line.
+        sure: what is no byline to its last word, with a label, an agency or a date, is of no account, nor read to its
+            end: seven of ten lines that may be bylines show in a quarter of the time that they are none.
+    """
+    tokens = tokens_of(text) if len(text) <= MAX_CHARS else []
+    if not tokens or (sure and not _tells_of_people(tokens)):
         return Reading()
     line = Line(credit=credit, shouted=text.isupper())
-    found = _rejoined(_inverted(chunks(text, credit=credit)))
+    found = _rejoined(_inverted(chunks(tokens, credit=credit)))
     for chunk in found:
         line.at_end = chunk is found[-1]
         _read(line, chunk)
+        if sure and not line.complete:
+            return Reading()
     people = line.roll.unique()
     given_names = not line.labelled and all(p.kind == "person" and is_one_word(p.name) for p in people)
     if given_names and (len(people) > 1 or not line.complete):
@@ -66,6 +77,14 @@ def read_people(text: str, *, credit: bool = False) -> Reading:
     if line.photo and not line.labelled:
         people = tuple(replace(p, role="photographer") for p in people)
     return Reading(people, line.complete, line.labelled, line.dated)
+
+
+def _tells_of_people(tokens: list[str]) -> bool:
+    """Whether a line has a label, an agency or a date, one of which each byline has."""
+    if has_agency_word(tokens) or may_hold_calendar_date(tokens):
+        return True
+    starts = vocabulary().label_starts
+    return any(label_at(tokens, i, credit=False)[0] for i, token in enumerate(tokens) if fold(token) in starts)
 
 
 def is_one_word(name: str) -> bool:
@@ -98,8 +117,9 @@ def _inverted(found: list[Chunk]) -> list[Chunk]:
 
 
 def _is_inverted(last: Chunk, first: Chunk) -> bool:
-    core = [w for w in last.words if fold(w) not in vocabulary().particles]
-    if last.label or first.before != "comma" or last.before in {"and", "comma"} or len(core) != 1:
+    if last.label or first.before != "comma" or last.before in {"and", "comma"}:
+        return False
+    if len([w for w in last.words if fold(w) not in vocabulary().particles]) != 1:
         return False
     return len(first.words) <= 2 and is_name(first.text) and not any(_is_other(c) for c in (last, first))
 

@@ -41,8 +41,11 @@ def is_date(words: list[str]) -> bool:
 
 def is_calendar_date(words: list[str]) -> bool:
     """Whether the words are a date with day and month: "3 May", "03/05/2020"."""
-    if not words or not is_date(words):
-        return False
+    return bool(words) and is_date(words) and may_hold_calendar_date(words)
+
+
+def may_hold_calendar_date(words: list[str]) -> bool:
+    """Whether one can be among the words."""
     numbers = [w for w in words if w[0].isdigit()]
     months = vocabulary().months
     return any(map(_DAY.fullmatch, numbers)) or (bool(numbers) and any(fold(w) in months for w in words))
@@ -51,8 +54,9 @@ def is_calendar_date(words: list[str]) -> bool:
 def is_stamp(words: list[str]) -> bool:
     """Whether the words are what stands before a date, and nothing besides: "Published", "Last updated"."""
     known = vocabulary()
-    said = [w for w in words if len(w) >= _MIN_DATE_WORD and fold(w) not in known.months | known.weekdays]
-    return bool(said) and all(fold(w) in known.dates for w in words)
+    if not all(fold(w) in known.dates for w in words):
+        return False
+    return any(len(w) >= _MIN_DATE_WORD and fold(w) not in known.months | known.weekdays for w in words)
 
 
 def is_clock(words: list[str]) -> bool:
@@ -92,7 +96,8 @@ def may_be_place(words: list[str]) -> bool:
     """Whether words behind "in" can be a place: capitalised, and no month."""
     known = vocabulary()
     proper = all(not w[0].islower() or fold(w) in known.particles for w in words)
-    return proper and not words[0][0].islower() and not any(fold(w) in known.months | known.weekdays for w in words)
+    dates = known.months | known.weekdays
+    return proper and not words[0][0].islower() and not any(fold(w) in dates for w in words)
 
 
 def is_job(words: list[str]) -> bool:

@@ -39,6 +39,7 @@ class Vocabulary:
 
     Attributes:
         labels: phrase -> the labels that it is, the one for plain bylines last.
+        label_starts: first word of a label -> words of the longest label that begins with it.
         cjk_labels, cjk_suffixes: label or suffix -> (role, whether a colon must follow), longest first.
         ja_labels: those of Japan, longest first.
         weak, at: word -> languages.
@@ -48,6 +49,7 @@ class Vocabulary:
     """
 
     labels: dict[tuple[str, ...], tuple[Label, ...]]
+    label_starts: dict[str, int]
     cjk_labels: dict[str, tuple[Role, bool]]
     cjk_suffixes: dict[str, Role]
     ja_labels: tuple[str, ...]
@@ -93,8 +95,10 @@ def vocabulary() -> Vocabulary:
         return frozenset(tuple(phrase.split()) for phrase in union(key))
 
     jobs = union("jobs")
+    labels = _labels({k: v for k, v in data.items() if k not in _CJK})
     return Vocabulary(
-        labels=_labels({k: v for k, v in data.items() if k not in _CJK}),
+        labels=labels,
+        label_starts={phrase[0]: len(phrase) for phrase in sorted(labels, key=len)},
         cjk_labels=_cjk_labels([data[k] for k in _CJK]),
         ja_labels=tuple(_cjk_labels([data["ja"]])),
         cjk_suffixes={w: role for role, words in suffixes.items() for w in words},

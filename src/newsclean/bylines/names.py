@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsclean.bylines.labels import vocabulary
-from newsclean.bylines.text import fold, is_cjk
+from newsclean.bylines.text import fold, has_cjk, is_cjk
 
 MAX_TOKENS = 6
 _MAX_DAMAGED_TOKENS = 3  # more words in small letters are a sentence
@@ -22,7 +22,7 @@ def is_name(text: str, *, damaged: bool = False) -> bool:
     >>> is_name("Kees van der Molen"), is_name("Share this article"), is_name("沢村大地")
     (True, False, True)
     """
-    if any(map(is_cjk, text)):
+    if has_cjk(text):
         return is_cjk_name(text)
     tokens = text.split()
     if not 1 <= len(tokens) <= MAX_TOKENS or not 2 <= len(text) <= _MAX_CHARS:

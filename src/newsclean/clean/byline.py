@@ -29,8 +29,9 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     people: list[Person] = []
     job: str | None = None
     behind_byline = False
-    for block in candidates(draft):
-        if says_author(block, draft.metadata):
+    names = author_names(draft.metadata)
+    for block in candidates(draft, names):
+        if says_author(block, names):
             yield Change("byline", block.index, block.text, None, "names the author, whom the page's metadata has")
         elif stands_as_byline(block.text):
             people += parse_byline(block.text)
@@ -50,11 +51,14 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     yield from move_people(draft.metadata, people, job)
 
 
-def candidates(draft: Draft) -> tuple[Block, ...]:
+def author_names(metadata: Metadata) -> frozenset[str]:
+    """The names of the authors that the page's metadata has, squashed."""
+    return frozenset(squash(p.name) for p in metadata.authors)
+
+
+def candidates(draft: Draft, names: frozenset[str]) -> tuple[Block, ...]:
     """The blocks that can be bylines: the first, and of the last a signature; several in a row are a list of names."""
-    end = [
-        b for b in draft.blocks[max(TOP_BLOCKS, len(draft.blocks) - END_BLOCKS) :] if is_signature(b, draft.metadata)
-    ]
+    end = [b for b in draft.blocks[max(TOP_BLOCKS, len(draft.blocks) - END_BLOCKS) :] if is_signature(b, names)]
     return (*draft.blocks[:TOP_BLOCKS], *(end if len(end) == 1 else ()))
 
 
@@ -64,14 +68,13 @@ def stands_as_byline(line: str) -> bool:
     return len(line) <= MAX_CHARS and is_byline(line) and not parse_credits(line)
 
 
-def is_signature(block: Block, metadata: Metadata) -> bool:
+def is_signature(block: Block, names: frozenset[str]) -> bool:
     """Whether a line is a byline, or the name of one of the authors."""
-    return says_author(block, metadata) or stands_as_byline(block.text)
+    return says_author(block, names) or stands_as_byline(block.text)
 
 
-def says_author(block: Block, metadata: Metadata) -> bool:
+def says_author(block: Block, names: frozenset[str]) -> bool:
     """Whether a line is the name of one of the authors and no more."""
-    names = {squash(p.name) for p in metadata.authors}
     start = squash(block.text[:SEEN_CHARS])  # of most lines enough to know that they are none
     if not any(name.startswith(start) for name in names):
         return False

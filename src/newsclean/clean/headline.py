@@ -16,6 +16,7 @@ TOP_BLOCKS = 8  # a headline stands in the first lines or is not found by positi
 MIN_SLUG_WORDS = 3
 MIN_SLUG_SHARE = 0.6  # of the words in the URL that the headline must have, and the reverse
 MAX_LABEL_CHARS = 90
+ECHO_BLOCKS = 2  # the last ones
 MIN_PROSE_ABOVE_ECHO = 2
 SEPARATOR = re.compile(r" ?[|»›>·•] ?| [-–—:] |: ")
 FINAL = (".", "!", "?", "…", ",", ";", ":", "。", "”", '"')
@@ -34,13 +35,16 @@ def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Cha
         if title:
             yield FieldChange("headline", "title", draft.metadata.title, title, reason)
     top = top_headlines(draft.blocks, title)
+    above = draft.blocks[: min(top, default=0)]
+    header = above and is_header(above)
     for i, block in enumerate(draft.blocks):
-        says = title is not None and says_title(block.text, title)
-        if says and (i in top or block.kind == "heading" or is_last(draft.blocks, i)):
+        stands_out = i in top or block.kind == "heading"
+        looked_at = stands_out or i >= len(draft.blocks) - ECHO_BLOCKS
+        if title and looked_at and says_title(block.text, title) and (stands_out or has_text_above(draft.blocks)):
             yield Change("headline", block.index, block.text, None, reason)
         elif i in top:
             yield Change("headline", block.index, block.text, None, "the page's first-level heading, above the text")
-        elif top and i < min(top) and is_header(draft.blocks[: min(top)]):
+        elif header and i < len(above):
             yield Change(
                 "above-headline", block.index, block.text, None, "a line above the headline: the page's header"
             )
@@ -68,9 +72,9 @@ def is_header(blocks: tuple[Block, ...]) -> bool:
     return all(len(b.text) <= MAX_LABEL_CHARS and not b.text.endswith(FINAL) for b in blocks)
 
 
-def is_last(blocks: tuple[Block, ...], i: int) -> bool:
-    """Whether a line is among the last two of an article: there a headline is an echo, and no refrain or answer."""
-    return i >= len(blocks) - 2 and sum(is_prose(b.text) for b in blocks) >= MIN_PROSE_ABOVE_ECHO
+def has_text_above(blocks: tuple[Block, ...]) -> bool:
+    """Whether there is so much text that a headline in its last lines is an echo, and no refrain or answer."""
+    return sum(is_prose(b.text) for b in blocks) >= MIN_PROSE_ABOVE_ECHO
 
 
 def says_title(line: str, title: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_end, body_start
 from newsclean.model import Block, Change, Draft
-from newsclean.rules import Phrase, Rules
+from newsclean.rules import Rules
+from newsclean.rules.phrases import Phrase
 
 
 def drop_lines(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:

@@ -116,23 +116,25 @@ def still_open(changes: Iterable[Change], article: Article) -> Iterator[Change]:
 def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple[Cleaner, ...], idle: Idle) -> Article:
     """The article after each of the cleaners had its say once; `idle` is brought up to date."""
     withheld: tuple[str, ...] = ()
+    draft = Draft(article.url, article.metadata, article.blocks)
     for cleaner in cleaners:
         metadata, blocks = idle.get(cleaner, (None, None))
-        if metadata is article.metadata and blocks is article.blocks:
+        if metadata is draft.metadata and blocks is draft.blocks:
             continue  # one call in ten
-        proposed = allowed(cleaner(Draft(article.url, article.metadata, article.blocks), rules, options), options)
+        proposed = allowed(cleaner(draft, rules, options), options)
         if not proposed:
-            idle[cleaner] = (article.metadata, article.blocks)
-        elif refusal := excess(proposed, article.blocks):
+            idle[cleaner] = (draft.metadata, draft.blocks)
+        elif refusal := excess(proposed, draft.blocks):
             withheld = (*withheld, refusal)
         else:
             article = apply(article, proposed)
+            draft = Draft(article.url, article.metadata, article.blocks)
     return replace(article, withheld=withheld)
 
 
 def allowed(proposals: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:
     """Those whose rules the caller has not switched off."""
-    return tuple(p for p in proposals if p.rule not in options.without)
+    return tuple(p for p in proposals if p.rule not in options.without) if options.without else tuple(proposals)
 
 
 def host_of(url: str | None) -> str | None:

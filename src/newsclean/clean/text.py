@@ -22,9 +22,10 @@ def normalise(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:
     """Rewrite each block whose characters are not in normal form; drop one without letters and digits."""
     del rules
     for block in draft.blocks:
-        text = normal(mended(block.text) if options.repair_mojibake else block.text)
-        if text != block.text:
-            yield Change("normalise-text", block.index, block.text, text or None, REASON)
+        before = block.text
+        text = normal(mended(before) if options.repair_mojibake else before)
+        if text != before:
+            yield Change("normalise-text", block.index, before, text or None, REASON)
         if text and not any(map(str.isalnum, text)):
             yield Change("no-words", block.index, text, None, "a line without a letter or digit")
 

@@ -1,31 +1,31 @@
-"""What a line must have for a pattern to match it: how it may begin, or pieces of which it holds one.
+"""What a folded line must have for a pattern to match it: how it may begin, what it holds, and how long it is.
 
 Read from the tree that Python's own parser of regular expressions makes; a node that is not known here stands for any
-text, so a key may let too many lines through and never too few. tests/test_rule_keys.py holds that against thousands
+text, so a key may let too many lines through and never too few. tests/test_rule_index.py holds that against thousands
 of lines.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from math import prod
 from re import _parser  # type: ignore[attr-defined]  # untyped; there since 3.11, as sre_parse before
 from typing import Any
 
+MAX_LINE_CHARS = 300  # longer lines are never matched: bounds the time of every pattern
+DECORATION = " \t>»›→▶►▸•·|–—-:…*#=+<«‹←▼▲✉■▪●◆"  # with these a folded line neither begins nor ends
 MAX_BEGINNING = 6  # characters; 4 let half as many lines more through
-MAX_BEGINNINGS = 120  # of one alternative; with more, shorter ones are taken
+MAX_BEGINNINGS = 300  # of one alternative; with more, shorter ones are taken
 MAX_CHOICE = 14  # characters of a set that count one by one: "[0-9]" does, "[a-z]" stands for any
 # How often a character stands at a given place, roughly: a letter, a sign of Chinese or Japanese, any other sign
 LETTER, IDEOGRAPH, MARK = 1 / 20, 1 / 200, 1 / 2000
 FREQUENT = " .,'-\""  # as frequent as letters
 PLACES = 100  # where a piece can stand in a line
-LIKELY = 0.02  # a key that more lines have than this is worth a better one
+COMMON = 1  # pieces of which a line has as many, by that reckoning, tell nothing
+MAX_GROUPS = 2  # of pieces, of one alternative; a third rules out hardly anything more
+LIKELY = 0.02  # beginnings that more lines have than this are worth less than pieces
 # What Python's regular expressions take for one letter, whatever its case, beyond what str.lower does.
 ALIKE = str.maketrans(
     "\u0130\u0131\u017f\u00b5\u0345\u1fbe\u1fd3\u1fe3\u03d0\u03f5\u03d1\u03f0\u03d6\u03f1"
@@ -40,11 +40,25 @@ Beginning = tuple[str, bool]  # the characters, and whether what follows in the 
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """A line that the pattern matches begins with one of `begins` or holds one of `holds`; all characters `alike`."""
+class Key:
+    """What each line has that matches one alternative of a pattern; all characters `alike`.
 
-    begins: frozenset[str]
-    holds: frozenset[str]
+    Attributes:
+        begins: it begins with one of these; ("",) if nothing is known.
+        holds: of each of these groups it holds one; the smallest first.
+        shortest, longest: characters.
+    """
+
+    begins: tuple[str, ...]
+    holds: tuple[tuple[str, ...], ...]
+    shortest: int
+    longest: int
+
+    def fits(self, line: str) -> bool:
+        """Whether a line, `alike`, can match."""
+        if not self.shortest <= len(line) <= self.longest or not line.startswith(self.begins):
+            return False
+        return all(any(piece in line for piece in pieces) for pieces in self.holds)
 
 
 def alike(text: str) -> str:
@@ -53,50 +67,37 @@ def alike(text: str) -> str:
     >>> alike("Straße İSTANBUL")
     'straße istanbul'
     """
-    return text.translate(ALIKE).lower() if ODD.search(text) else text.lower()
+    return text.translate(ALIKE).lower() if not text.isascii() and ODD.search(text) else text.lower()
 
 
-def known_keys(pattern: str) -> Keys:
-    """The keys of a pattern, from keys.json if tools/index_rules.py has put them there: 0.2 s less for English.
+def keys_of(pattern: str) -> tuple[Key, ...]:
+    """A key for each alternative of a pattern that disregards case and is to match a whole line.
 
-    Raises:
-        re.error: it is no regular expression.
-    """
-    stored = stored_keys().get(name_of(pattern))
-    return Keys(frozenset(stored[0]), frozenset(stored[1])) if stored else keys_of(pattern)
-
-
-@cache
-def stored_keys() -> dict[str, list[list[str]]]:
-    """What keys.json holds: for the name of a pattern how lines that it matches begin, and what they hold."""
-    stored: dict[str, list[list[str]]] = json.loads((files(__package__) / "keys.json").read_text("utf-8"))
-    return stored
-
-
-def name_of(pattern: str) -> str:
-    """The first 64 bits of the pattern's SHA-256, in hex: a pattern that was changed has another name."""
-    return sha256(pattern.encode()).hexdigest()[:16]
-
-
-def keys_of(pattern: str) -> Keys:
-    """The keys of a pattern that disregards case and is to match a whole line.
-
-    >>> keys_of("share this"), keys_of(".{1,90} newsletters?")
-    (Keys(begins=frozenset({'share '}), holds=frozenset()), Keys(begins=frozenset(), holds=frozenset({' newsletter'})))
+    >>> keys_of("share this|.{1,90} newsletters?")  # doctest: +NORMALIZE_WHITESPACE
+    (Key(begins=('share ',), holds=(('share this',),), shortest=10, longest=10),
+     Key(begins=('',), holds=((' newsletter',),), shortest=12, longest=102))
 
     Raises:
         re.error: it is no regular expression.
     """
-    begins: set[str] = set()
-    holds: set[str] = set()
-    for alternative in alternatives(list(_parser.parse(pattern, re.IGNORECASE))):
-        found = beginnings(alternative)
-        pieces = best_pieces(alternative)
-        if likelihood(found) > LIKELY and pieces and PLACES * likelihood(pieces) < likelihood(found):
-            holds |= pieces
-        else:
-            begins |= found
-    return Keys(frozenset(begins), frozenset(holds))
+    tree = _parser.parse(pattern, re.IGNORECASE)
+    return tuple(key_of(nodes, *_parser.SubPattern(tree.state, nodes).getwidth()) for nodes in alternatives(list(tree)))
+
+
+def key_of(nodes: list[Node], shortest: int, longest: int) -> Key:
+    """The key of one alternative."""
+    begins = beginnings(nodes)
+    groups = sorted((PLACES * likelihood(pieces), sorted(pieces)) for pieces in all_pieces(nodes))[:MAX_GROUPS]
+    groups = [(expected, pieces) for expected, pieces in groups if expected < COMMON]
+    if groups and LIKELY < likelihood(begins) > groups[0][0]:
+        begins = {""}
+    holds = sorted((shortest_of(pieces) for _, pieces in groups), key=len)
+    return Key(tuple(sorted(begins)), tuple(holds), shortest, min(longest, MAX_LINE_CHARS))
+
+
+def shortest_of(pieces: list[str]) -> tuple[str, ...]:
+    """The pieces without those that hold another one."""
+    return tuple(p for p in pieces if not any(other in p for other in pieces if other != p))
 
 
 def alternatives(nodes: list[Node]) -> Iterable[list[Node]]:
@@ -110,7 +111,7 @@ def alternatives(nodes: list[Node]) -> Iterable[list[Node]]:
 
 def likelihood(texts: Iterable[str]) -> float:
     """How likely one of the texts stands at a given place, at a guess."""
-    return sum(prod(map(chance, text)) for text in texts)
+    return sum(prod(map(chance, text)) for text in sorted(texts))  # so the sum is the same in each process
 
 
 def chance(char: str) -> float:
@@ -122,7 +123,7 @@ def chance(char: str) -> float:
 
 def beginnings(nodes: Sequence[Node]) -> set[str]:
     """Texts of which each match begins with one."""
-    found = {text for text, _ in begin(nodes)}
+    found = {text for text, _ in begin(nodes) if not text or text[0] not in DECORATION}
     return {t for t in found if not any(t[:i] in found for i in range(len(t)))}
 
 
@@ -195,6 +196,11 @@ def chosen(members: Iterable[Node]) -> set[str]:
 
 def best_pieces(nodes: Iterable[Node]) -> set[str]:
     """Texts of which each match holds at least one, the rarest that are known; none if nothing is known."""
+    return min(all_pieces(nodes), key=likelihood, default=set())
+
+
+def all_pieces(nodes: Iterable[Node]) -> list[set[str]]:
+    """Groups of texts; each match holds at least one of each group."""
     found: list[set[str]] = []
     run = ""
     for kind, value in [*nodes, (None, None)]:
@@ -206,7 +212,7 @@ def best_pieces(nodes: Iterable[Node]) -> set[str]:
             run = ""
         if pieces := pieces_of(kind, value):
             found.append(pieces)
-    return min(found, key=likelihood, default=set())
+    return found
 
 
 def pieces_of(kind: object, value: Any) -> set[str]:
