@@ -26,6 +26,12 @@ def test_a_meta_tag_too_long_for_any_field_is_passed_over() -> None:
     assert parse(f"<meta name=description content='{'x' * (MAX_META_CHARS + 1)}'>").metas == {}
 
 
+def test_the_headings_are_those_of_the_first_level_in_order() -> None:
+    document = parse("<h1>Ferry back</h1><div><h2>Harbour</h2><h1>Weather</h1></div>")
+
+    assert [heading.text() for heading in document.headings] == ["Ferry back", "Weather"]
+
+
 @pytest.mark.parametrize(
     ("html", "language"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urljoin
 
 import pytest
 
@@ -31,6 +32,26 @@ def test_what_is_no_address_is_not_taken(href: str):
 def test_og_url_stands_in_for_the_canonical_link():
     metadata = read('<meta property="og:url" content="https://harbourpost.example/ferry">')
     assert metadata.canonical_url == "https://harbourpost.example/ferry"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://img.example/a.jpg",
+        "http://img.example/a//b/../c.jpg?w=1&h=2",
+        "https://img.example/a.jpg?",
+        "https://img.example/a.jpg#",
+        "https://img.example/a.jpg?#top",
+        "https://img.example/a.jpg?w=1#",
+        "https://img.example/a.jpg;w=1",
+        "HTTPS://img.example/a.jpg",
+        "https://img.example",
+        "//img.example/a.jpg",
+        "https:a.jpg",
+    ],
+)
+def test_an_address_is_what_joining_it_to_the_page_makes_of_it(address: str):
+    assert read(f'<meta property="og:image" content="{address}">').image_url == urljoin(URL, address)
 
 
 def test_the_image_is_absolute():

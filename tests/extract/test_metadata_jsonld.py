@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import pytest
 
 from newsclean.extract.document import parse
 from newsclean.extract.metadata import jsonld_blocks, jsonld_nodes
-from newsclean.extract.metadata.jsonld import Author, LinkedData, read_jsonld
+from newsclean.extract.metadata.jsonld import Author, LinkedData, find_article, rank, rank_url, read_jsonld
 
 URL = "https://harbourpost.example/town/ferry"
 
@@ -65,6 +66,20 @@ def test_the_article_is_found_in_a_graph():
 def test_the_article_of_this_address_wins_over_a_related_one():
     related = article(headline="Lighthouse sold", url="https://harbourpost.example/town/lighthouse")
     assert read([related, article(url=URL)]).headline == "Ferry runs again"
+
+
+@pytest.mark.parametrize("nodes", list(permutations(range(6), 2)))
+def test_urls_that_can_not_change_the_order_are_not_needed_for_it(nodes: tuple[int, int]):
+    kinds: list[dict[str, object]] = [
+        {"@type": "NewsArticle", "headline": "a", "datePublished": "b", "url": "/other"},
+        {"@type": "NewsArticle", "headline": "a", "url": "/other"},
+        {"@type": "NewsArticle", "url": "/other"},
+        {"@type": "NewsArticle"},
+        {"@type": "WebPage", "headline": "a", "datePublished": "b", "url": "/ferry"},
+        {"@type": "WebPage", "headline": "a", "url": "/ferry"},
+    ]
+    chosen = [kinds[i] for i in nodes]
+    assert find_article(chosen, "/ferry") is max(chosen, key=lambda node: rank(node) + rank_url(node, "/ferry"))
 
 
 def test_the_publisher_is_a_site_name():

@@ -132,6 +132,11 @@ def test_a_page_without_titles_has_none():
     assert title_of() is None
 
 
+@pytest.mark.parametrize("more", ["", "<p class=headline>Lighthouse sold</p>"], ids=["one", "two"])
+def test_an_element_that_only_its_class_calls_a_headline_counts_where_there_is_no_other(more: str):
+    assert title_of(body=f"<p class=headline>Ferry runs again</p>{more}") == "Ferry runs again"
+
+
 def test_the_source_is_told():
     metadata = read_metadata(parse(og("Ferry runs again")))
     assert dict(metadata.sources)["title"] == "meta og:title"

@@ -49,6 +49,11 @@ def _words() -> frozenset[str]:
     return frozenset(max(form.split(), key=len) for form in (*forms.folded, *forms.exact))
 
 
+def agency_forms() -> tuple[str, ...]:
+    """All printed forms of all agencies; some are folded."""
+    return (*_forms().folded, *_forms().exact)
+
+
 def is_photo_agency(name: str) -> bool:
     """Whether the agency of this usual name counts in photo credits only."""
     return name in _forms().photo

@@ -23,9 +23,10 @@ from newsclean.bylines.kinds import (
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.names import is_name
 from newsclean.bylines.people import Line
-from newsclean.bylines.persons import read_leading_name
+from newsclean.bylines.persons import read_leading_name, read_name
 from newsclean.bylines.readers import READERS
 from newsclean.bylines.text import fold
+from newsclean.bylines.unknown import is_unknown_name
 from newsclean.model import Person
 
 MAX_CHARS = 1000  # a byline of thirty people; more is another text
@@ -97,6 +98,10 @@ def _read(line: Line, chunk: Chunk) -> None:
     if chunk.opens:
         line.labelled |= not line.roll.people
         line.roll.start_group()
+    if line.said_by in {None, read_name} and not chunk.headed and is_unknown_name(chunk.words):
+        line.said_by = read_name  # as it would be found in a tenth of the speed
+        line.add(chunk.label, chunk.text, "person", chunk.text)
+        return
     _cut_dates(line, chunk)
     _cut_contacts(line, chunk)
     if not chunk.words:

@@ -11,7 +11,7 @@ from newsclean.bylines.people import Line
 from newsclean.bylines.text import fold
 
 _DESK = re.compile(r"[a-z]{2,4}|[a-z]{2,5}:\d[\d-]{3,30}")  # behind an agency: dpa/lni, dpa:220101-99-123456
-_SPECIAL = {("special", "to"), ("special", "for"), ("especial", "para")}
+SPECIAL = {("special", "to"), ("special", "for"), ("especial", "para")}
 _MIN_SPECIAL = 3
 _SHORT = 4  # letters of a preposition: "da Lusa", "avec AFP"
 
@@ -56,7 +56,7 @@ def read_organisation(line: Line, chunk: Chunk) -> bool:
 def read_commission(line: Line, chunk: Chunk) -> bool:
     """`Special to the Marsh Courier` behind a name: the outlet that commissioned it."""
     words = chunk.words
-    if not line.roll.in_group or tuple(map(fold, words[:2])) not in _SPECIAL or len(words) < _MIN_SPECIAL:
+    if not line.roll.in_group or tuple(map(fold, words[:2])) not in SPECIAL or len(words) < _MIN_SPECIAL:
         return False
     text = " ".join(words[2:])
     line.roll.employ(agency_of(text) or text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,7 +19,7 @@ WITHOUT_MEANING = ["span", "font"]
 MAX_META_CHARS = 4_000  # no meta tag of the 2,003 labelled pages that a field is read from is longer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is cached needs a place
 class Document:
     """A parsed page.
 
@@ -33,6 +34,11 @@ class Document:
     metas: Mapping[str, tuple[str, ...]]
     language: str | None
     url: str | None
+
+    @cached_property
+    def headings(self) -> tuple[LexborNode, ...]:
+        """The first-level headings."""
+        return tuple(self.tree.tags("h1"))
 
     def body_html(self) -> str:
         """The page's body as lexbor writes it, without comments, spans, and elements that hold no text.
@@ -70,7 +76,7 @@ def parse(html: bytes | str, url: str | None = None) -> Document:
 
 def read_metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """(Lower-case name, content) of every meta tag that has both."""
-    for node in tree.css("meta"):
+    for node in tree.tags("meta"):
         attributes = node.attributes
         content = (attributes.get("content") or attributes.get("value") or "").strip()
         if not content or len(content) > MAX_META_CHARS:
@@ -83,8 +89,8 @@ def read_metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 def read_language(tree: LexborHTMLParser, metas: Mapping[str, tuple[str, ...]]) -> str | None:
     """The language tag that the page gives itself, as printed but with a hyphen."""
-    root: LexborNode | None = tree.css_first("html")
-    said = [root.attributes.get("lang"), root.attributes.get("xml:lang")] if root is not None else []
+    attributes = tree.root.attributes if tree.root is not None else {}
+    said = [attributes.get("lang"), attributes.get("xml:lang")]
     for name in ("content-language", "language", "og:locale", "dc.language", "inlanguage"):
         said += metas.get(name, ())
     for tag in said:

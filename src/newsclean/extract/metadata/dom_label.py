@@ -14,6 +14,7 @@ from newsclean.dates import parse_date
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.people import (
     MAX_LINE,
+    first_words,
     has_reporter,
     is_label,
     opens_with_label,
@@ -46,19 +47,21 @@ def read_labelled(document: Document, title: str | None, site: SiteNames) -> tup
     body = document.tree.body
     if body is None:
         return None
-    wanted = squash(title or "")
+    walk = Walk(body, squash(title or ""))
     before: tuple[Person, ...] = ()
     weak: tuple[Person, ...] = ()
-    after_title = False
-    for node in headings_and_lines(body):
-        if node.tag in HEADINGS:
-            after_title = after_title or (bool(wanted) and wanted in squash(node_text(node)))
+    for index, line in islice(lines_like_bylines(body), MAX_TRIED):
+        waits = before and not walk.after_title
+        if not waits and people_of(line) == ():
+            continue  # most: nobody has to go there
+        node = walk.to(index)
+        if node is None:
+            break
+        if before and not walk.after_title:
             continue
-        if before and not after_title:
-            continue
-        said = tuple(p for p in read_label(node) if not site.is_site(p.name))
+        said = tuple(p for p in read_label(node, line) if not site.is_site(p.name))
         people = said if any(map(is_writer, said)) else ()
-        if people and after_title:
+        if people and walk.after_title:
             return people, "dom label"
         before = before or people
         weak = weak or tuple(p for p in said if p.role in {"author", "reporter", "editor"})
@@ -67,27 +70,45 @@ def read_labelled(document: Document, title: str | None, site: SiteNames) -> tup
     return (weak, WEAK) if weak else None
 
 
-def headings_and_lines(body: LexborNode) -> Iterator[LexborNode]:
-    """The headings and the texts that may be bylines, in document order, up to the last of these.
+class Walk:
+    """A page's texts in document order, gone through only as far as they are asked for.
 
-    The texts are looked through before there are nodes for them: the C library joins them in a tenth of the time.
+    Attributes:
+        after_title: whether a heading with the title has been passed.
     """
-    texts = body.text(separator=NUL).split(NUL)[:MAX_TRAVERSED]
-    wanted = set(islice((i for i, text in enumerate(texts) if may_be_byline(text.strip())), MAX_TRIED))
-    if not wanted:
-        return
-    last = max(wanted)
-    index = -1
-    for node in islice(body.traverse(include_text=True), MAX_TRAVERSED):
-        tag = node.tag
-        if tag == "-text":
-            index += 1
-            if index in wanted:
-                yield node
-            if index == last:
-                return
-        elif tag in HEADINGS:
-            yield node
+
+    def __init__(self, body: LexborNode, title: str) -> None:
+        self.nodes = islice(body.traverse(include_text=True, skip_empty=True), MAX_TRAVERSED)
+        self.title = title
+        self.passed = 0
+        self.after_title = False
+
+    def to(self, index: int) -> LexborNode | None:
+        """Go on to the text of this index; None if it stands too far down."""
+        for node in self.nodes:
+            tag = node.tag
+            if tag == "-text":
+                self.passed += 1
+                if self.passed > index:
+                    return node
+            elif tag in HEADINGS and self.title and not self.after_title:
+                self.after_title = self.title in squash(node_text(node))
+        return None
+
+
+def lines_like_bylines(body: LexborNode) -> Iterator[tuple[int, str]]:
+    """The texts that may be bylines, with their places among all that are not blank.
+
+    They are looked through before there are nodes for them: the C library joins them in a tenth of the time.
+    """
+    known = first_words()
+    texts = body.text(separator=NUL, skip_empty=True).split(NUL)
+    for index, text in enumerate(texts[:MAX_TRAVERSED]):
+        words = text.split(None, 1)
+        if not words or (words[0].isalpha() and words[0].lower() not in known and text.isascii()):
+            continue  # three of four
+        if may_be_byline(line := text.strip()):
+            yield index, line
 
 
 def is_writer(person: Person) -> bool:
@@ -103,19 +124,38 @@ def may_be_byline(text: str) -> bool:
     return bool(dated_name(text)) if text[0].isdigit() else opens_with_label(text) or has_reporter(text)
 
 
-def read_label(node: LexborNode) -> tuple[Person, ...]:
+def read_label(node: LexborNode, line: str) -> tuple[Person, ...]:
     """The people of the byline that a text is, or begins: its label may stand apart from the names."""
-    text = (node.text_content or "").strip()
     parent = node.parent
     if parent is None or parent.tag in NOT_TEXT or is_elsewhere(parent, headed=True):
         return ()
-    if text[0].isdigit():
-        return dated_name(text)
-    if is_label(text) or (len(text.split()) < 3 and not is_byline(text)):
-        text = with_names(parent, text)
-    text = DANGLING.sub("", text.lstrip(MARKS))
-    people = parse_byline(text) if is_byline(text) else nickname_behind_label(text)
-    return () if people and (is_teaser(parent, len(text)) or is_caption(parent)) else people
+    people = people_of(line)
+    if people is None:
+        line = with_names(parent, line)
+        people = people_behind_label(line)
+    elif line[0].isdigit():
+        return people
+    return () if people and (is_teaser(parent, len(trimmed(line))) or is_caption(parent)) else people
+
+
+def people_of(line: str) -> tuple[Person, ...] | None:
+    """The people of a line; None if it is no more than a label, so that the names stand apart."""
+    if line[0].isdigit():
+        return dated_name(line)
+    if is_label(line) or (len(line.split()) < 3 and not is_byline(line)):
+        return None
+    return people_behind_label(line)
+
+
+def people_behind_label(line: str) -> tuple[Person, ...]:
+    """The people of a line that has its names."""
+    line = trimmed(line)
+    return parse_byline(line) if is_byline(line) else nickname_behind_label(line)
+
+
+def trimmed(line: str) -> str:
+    """The line without what stands before a byline and behind it."""
+    return DANGLING.sub("", line.lstrip(MARKS))
 
 
 def nickname_behind_label(text: str) -> tuple[Person, ...]:

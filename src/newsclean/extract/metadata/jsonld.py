@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.jsonld_blocks import read_blocks
@@ -16,6 +17,7 @@ MAX_PEOPLE = 20
 ARTICLE = ("Article", "Posting", "Report", "Review")  # how types that mean an article end
 PAGE = ("WebPage", "ItemPage", "MediaObject", "VideoObject", "Recipe", "PodcastEpisode", "CreativeWork")
 SITE = ("Organization", "NewsMediaOrganization", "WebSite", "Corporation")
+OWN_URL, OTHER_URL = 4, -2  # points of a node with the page's URL, and with another
 EDGES = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
 
 
@@ -69,8 +71,7 @@ def read_jsonld(document: Document) -> LinkedData:
         return LinkedData()
     index = Index(blocks)
     nodes = list(walk(blocks, EDGES))
-    path = parts_of(document.url).path.rstrip("/")
-    best = max(nodes, key=lambda node: rank(node, path), default=Node())
+    best = find_article(nodes, parts_of(document.url).path.rstrip("/"))
     articles = [best, *(n for n in nodes if n is not best and has_type(n, ARTICLE))]
     return LinkedData(
         headline=first_text([best], "headline") or (first_text([best], "name") if has_type(best, ARTICLE) else None),
@@ -103,16 +104,30 @@ def read_access(node: Node, index: Index) -> bool | None:
     return all(said) if said else None
 
 
-def rank(node: Node, path: str) -> float:
-    """How likely this node is the page's article; `path` is that of the page's URL."""
-    points = 10.0 if has_type(node, ARTICLE) else 3.0 if has_type(node, PAGE) else 0.0
+def find_article(nodes: list[Node], path: str) -> Node:
+    """The node that is likeliest the page's article; `path` is that of the page's URL."""
+    points = list(map(rank, nodes))
+    least = max(points, default=0) - OWN_URL + OTHER_URL
+    likely = [(p, node) for p, node in zip(points, nodes, strict=True) if p >= least]  # whatever the others' URLs are
+    if len(likely) > 1 and path:
+        likely = [(p + rank_url(node, path), node) for p, node in likely]
+    return max(likely, key=itemgetter(0), default=(0, Node()))[1]
+
+
+def rank(node: Node) -> int:
+    """How likely a node is the page's article by what it is and has."""
+    points = 10 if has_type(node, ARTICLE) else 3 if has_type(node, PAGE) else 0
     points += 3 * ("headline" in node) + 2 * ("datePublished" in node) + 2 * ("author" in node)
-    points += 2 * ("articleBody" in node)
+    return points + 2 * ("articleBody" in node)
+
+
+def rank_url(node: Node, path: str) -> int:
+    """What the node's URL adds to that, or takes from it."""
     url = first_text([node], "url", "@id", "mainEntityOfPage")
-    if url and path:
-        own = parts_of(url[:2000]).path.rstrip("/") if "://" in url or url.startswith("/") else ""
-        points += 4 if own == path else -2 if own else 0
-    return points
+    if not url or not ("://" in url or url.startswith("/")):
+        return 0
+    own = parts_of(url[:2000]).path.rstrip("/")
+    return OWN_URL if own == path else OTHER_URL if own else 0
 
 
 def read_authors(node: Node, index: Index) -> Iterator[Author]:

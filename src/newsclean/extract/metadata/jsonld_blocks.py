@@ -10,6 +10,7 @@ from newsclean.extract.document import Document
 
 MAX_BLOCK_CHARS = 512_000  # 1 of 1,583 labelled blocks is longer: a gallery
 MAX_BLOCKS = 40
+LENIENT = json.JSONDecoder(strict=False)  # line breaks in strings are common
 WRAPPERS = ("<!--", "-->", "//<![CDATA[", "//]]>", "<![CDATA[", "]]>", "/*", "*/", ";")
 TRAILING_COMMA = re.compile(r",(?=\s{0,200}[\]}])")
 STRAY_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])")
@@ -27,7 +28,7 @@ def parse_block(text: str) -> object:
     """The block's value; mended if it breaks the format in a common way, None if in another."""
     for attempt in (str, mend):
         try:
-            return json.loads(attempt(text), strict=False)
+            return LENIENT.decode(attempt(text))
         except (ValueError, RecursionError):
             continue
     return None

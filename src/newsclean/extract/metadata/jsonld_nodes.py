@@ -48,7 +48,9 @@ def walk(values: object, edges: tuple[str, ...] | None) -> Iterator[Node]:
 def has_type(node: Node, endings: tuple[str, ...]) -> bool:
     """Whether one of the node's types ends so."""
     types = node.get("@type")
-    return any(isinstance(t, str) and t.endswith(endings) for t in (types if isinstance(types, list) else [types]))
+    if isinstance(types, list):
+        return any(isinstance(t, str) and t.endswith(endings) for t in types)
+    return isinstance(types, str) and types.endswith(endings)
 
 
 def as_bool(value: object) -> bool | None:
@@ -72,7 +74,11 @@ def text_of(value: object, *keys: str) -> str | None:
 
 def first_text(nodes: list[Node], *names: str) -> str | None:
     """The first text that one of the nodes has under one of the names."""
-    return next((t for n in nodes for k in names if (t := text_of(n.get(k), "@value", "@id", "name"))), None)
+    for node in nodes:
+        for name in names:
+            if (value := node.get(name)) and (text := text_of(value, "@value", "@id", "name")):
+                return text
+    return None
 
 
 def resolved(value: object, index: Index) -> Iterator[object]:

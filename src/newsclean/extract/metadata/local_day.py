@@ -12,6 +12,7 @@ from newsclean.extract.metadata.found import Found
 
 MAX_TIMES = 10
 OFFSET = re.compile(r"T[\d:]{8}[+-](?!00:00)")
+UTC_ENDS = ("Z", "+00:00", "+0000", "GMT", "UTC")
 SAME_MOMENT = timedelta(minutes=2)
 MORNING = 9  # UTC hours before it are the evening before in the Americas
 NIGHT = 21  # those from it on are the next day in Europe
@@ -35,9 +36,9 @@ def in_local_time(document: Document, found: Found, names: tuple[str, ...], titl
 def find_same_moment(document: Document, moment: datetime, names: tuple[str, ...]) -> Found | None:
     """The moment as a meta tag or a time element prints it with an offset of its own."""
     places = [(f"meta {name}", content) for name in names for content in document.metas.get(name, ())]
-    places += [("dom time", node.attributes.get("datetime") or "") for node in document.tree.css("time")[:MAX_TIMES]]
+    places += [("dom time", node.attributes.get("datetime") or "") for node in document.tree.tags("time")[:MAX_TIMES]]
     for source, printed in places:
-        stamp = parse_date(printed)
+        stamp = None if printed.endswith(UTC_ENDS) else parse_date(printed)
         if stamp and OFFSET.search(stamp) and abs(datetime.fromisoformat(stamp) - moment) < SAME_MOMENT:
             return Found(stamp, source)
     return None
@@ -48,7 +49,7 @@ def find_shown_day(document: Document, moment: datetime, title: str | None) -> F
 
     Of the labelled pages that a person dated it wins 2 and loses none; labels drawn from the stamp itself differ.
     """
-    if MORNING <= moment.hour < NIGHT or moment.time() == time():  # midnight: a day without a time
+    if MORNING <= moment.hour < NIGHT or moment.time() == time.min:  # midnight: a day without a time
         return None
     american = (document.language or "").lower() == "en-us"
     shown = read_dom_date(document, title, month_before_day=american)

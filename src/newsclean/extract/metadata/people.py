@@ -73,7 +73,7 @@ def opens_with_label(text: str) -> bool:
     """Whether the text begins with a by-word."""
     first = WORD.search(text, 0, MAX_LABEL_CHARS)
     if first is None or fold(first[0]) not in first_words():
-        return text.startswith(cjk_labels())
+        return not text.isascii() and text.startswith(cjk_labels())
     words = [fold(word) for word in WORD.findall(text[:MAX_LABEL_CHARS])]
     return any(tuple(words[:n]) in by_words() for n in range(1, len(words) + 1))
 

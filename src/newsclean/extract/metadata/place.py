@@ -68,6 +68,8 @@ def words_of(node: LexborNode) -> str:
 def names_of(node: LexborNode) -> str:
     """The element's class and id, as printed."""
     attributes = node.attributes
+    if "class" not in attributes and "id" not in attributes:
+        return ""
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:400]
 
 

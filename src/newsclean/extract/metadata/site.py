@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from newsclean.bylines.labels import vocabulary
@@ -26,7 +27,8 @@ NAME_METAS = (
 )
 ARTICLES = re.compile(r"^(?:the|der|die|das|le|la|les|el|il|lo|de|het|o|a) ", re.IGNORECASE)
 MAX_NAMES = 40
-MAX_HEADINGS = 5
+MAX_HEADINGS = 20
+MAX_LINKS = 5
 MAX_HREF = 300  # characters; an address of a front page is short
 MIN_LABEL = 9  # letters of a host's label that no name has by chance
 GENERIC = frozenset("news home blog blogs aktuell aktuelles startseite nachrichten actu online editorial".split())
@@ -52,12 +54,11 @@ class SiteNames:
 
     def is_site(self, text: str) -> bool:
         """Whether the text is a name of the site, and nothing else."""
-        plain = squash(text)
-        short = squash(ARTICLES.sub("", text))
-        if not plain or plain in self.squashed or plain in self.labels or short in self.squashed | self.labels:
+        forms = {squash(text), squash(ARTICLES.sub("", text))}
+        if not (forms.isdisjoint(self.squashed) and forms.isdisjoint(self.labels)) or not squash(text):
             return True
-        initials = "".join(word[0] for word in text.split()).casefold()
-        return (len(initials) > 1 and initials in self.labels) or bool(DOMAIN.match(text))
+        initials = "".join([word[0] for word in text.split()]).casefold()
+        return (len(initials) > 1 and initials in self.labels) or ("." in text and bool(DOMAIN.match(text)))
 
     def is_in(self, name: str) -> bool:
         """Whether a name has one of the host's labels in it, and more: `FC Harbour Bay` of harbour-bay.example."""
@@ -77,7 +78,8 @@ class SiteNames:
 def home_headings(document: Document) -> Iterator[str]:
     """The headings that are a link to the front page: the site's name, in the place of a title."""
     host = parts_of(document.url).hostname
-    for link in document.tree.css("h1 a[href]")[:MAX_HEADINGS]:
+    links = (link for heading in document.headings[:MAX_HEADINGS] for link in heading.css("a[href]"))
+    for link in islice(links, MAX_LINKS):
         address = parts_of(urljoin(document.url or "", (link.attributes.get("href") or "")[:MAX_HREF]))
         if address.path in {"", "/"} and not address.query and not address.fragment and address.hostname == host:
             yield node_text(link)

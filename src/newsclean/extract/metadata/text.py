@@ -14,8 +14,9 @@ from selectolax.lexbor import LexborNode
 MAX_CHARS = 1_000  # of a field; the longest labelled title has 255
 MAX_DEPTH = 14
 MAX_PARTS = 60
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")  # terminals obey them
+NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 NOT_TEXT = frozenset({"script", "style", "noscript", "svg", "template", "-comment", "button", "select"})
@@ -38,11 +39,16 @@ def tidy(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = TAG.sub(" ", text)
-    if not text.isprintable():
+    printable = text.isprintable()  # neither controls nor invisible characters, no space but the plain one
+    if not printable:
         text = CONTROLS.sub("", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
-    return SPACES.sub(" ", text).strip(" \u00a0\u202f")
+        text = unicodedata.normalize("NFC", text)
+    if not printable:
+        text = INVISIBLE.sub("", text)
+    if not printable or "  " in text:
+        text = SPACES.sub(" ", text)
+    return text.strip(" \u00a0\u202f")
 
 
 @lru_cache(maxsize=1024)
@@ -52,7 +58,10 @@ def squash(text: str) -> str:
     >>> squash("The Harbour-Post!") == squash("the harbour post")
     True
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text[:MAX_CHARS]).casefold()))
+    text = text[:MAX_CHARS]
+    if text.isascii():
+        return text.lower().encode().translate(None, NOT_ALNUM).decode()  # a tenth of the time
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
 
 
 def node_text(node: LexborNode) -> str:

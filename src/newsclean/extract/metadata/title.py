@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
@@ -19,11 +19,14 @@ from newsclean.extract.metadata.site import SiteNames
 from newsclean.extract.metadata.text import node_text, squash, tidy
 
 MAX_CUTS = 4
+MAX_BREAKS = 12
+MAX_SPACES = 9  # before a separator
 MIN_AGREED = 9  # squashed characters of another place that decide where a title is cut
 SEPARATOR = re.compile(
     r"\s{1,9}(?:::|[-–—_:~/|｜ㅣ¦•·»›«／])\s{1,9}|\s{0,9}[|｜ㅣ¦•›／]\s{0,9}|[:：]\s{1,9}"
     r"|(?<=[」！？。…”\"'\u3040-\u9fff\uac00-\ud7af])[:_-]"  # scripts that write no spaces
 )
+SIGN = re.compile(r"[-–—_:~/|｜ㅣ¦•·»›«／：]")  # without one there is nothing to cut at
 OPEN_END = ("…", "...")
 METAS = (  # name, weight
     ("og:title", 1.6),
@@ -58,15 +61,10 @@ def read_title(document: Document, linked: LinkedData, site: SiteNames) -> Found
     raw = list(read_candidates(document, linked, site))
     if not raw:
         return None
-    whole = [(c, squash(c.text)) for c in raw]
-    stripped = []
-    cut: dict[str, str] = {}  # most places print the same
-    for candidate, plain in whole:
-        if candidate.text not in cut:
-            others = {p for _, p in whole if p != plain and len(p) >= MIN_AGREED}
-            cut[candidate.text] = cut_site(candidate.text, site, others)
-        stripped.append(replace(candidate, text=cut[candidate.text]))
-    winner = vote(stripped, site)
+    plain = {c.text: squash(c.text) for c in raw}  # most places print the same
+    agreed = {p for p in plain.values() if len(p) >= MIN_AGREED}
+    cut = {text: cut_site(text, site, agreed - {plain[text]}) for text in plain}
+    winner = vote([Candidate(cut[c.text], c.source, c.weight) for c in raw], site)
     return Found(winner.text, winner.source)
 
 
@@ -75,9 +73,8 @@ def read_candidates(document: Document, linked: LinkedData, site: SiteNames) -> 
     if linked.headline:
         yield Candidate(linked.headline, "json-ld headline", 3.2)
     for name, weight in METAS:
-        for content in document.metas.get(name, ())[:1]:
-            if text := tidy(content):
-                yield Candidate(text, f"meta {name}", weight)
+        if name in document.metas and (text := tidy(document.metas[name][0])):
+            yield Candidate(text, f"meta {name}", weight)
     head = document.tree.css_first("title")
     if head is not None and (text := node_text(head)):
         yield Candidate(text, "dom title", 1.1)
@@ -86,7 +83,7 @@ def read_candidates(document: Document, linked: LinkedData, site: SiteNames) -> 
 
 def read_headings(document: Document, linked: LinkedData, site: SiteNames) -> Iterator[Candidate]:
     """The first-level headings of the page's main part."""
-    found = [node_text(node) for node in document.tree.css("h1")[:20] if not is_elsewhere(node)]
+    found = [node_text(node) for node in document.headings[:20] if not is_elsewhere(node)]
     texts = [t for t in found if t and not site.is_site(t)]
     for i, text in enumerate(texts):
         yield Candidate(text, "dom h1", 3.4 if len(texts) == 1 else 1.0 if i else 1.7)
@@ -97,7 +94,7 @@ def read_headings(document: Document, linked: LinkedData, site: SiteNames) -> It
             yield Candidate(text, "dom headline", 0.9)
 
 
-def cut_site(title: str, site: SiteNames, others: Iterable[str]) -> str:
+def cut_site(title: str, site: SiteNames, others: Set[str]) -> str:
     """The title without the parts that other places, or the site's names, say are no part of it."""
     for _ in range(MAX_CUTS):
         shorter = cut_once(title, site, others)
@@ -107,10 +104,12 @@ def cut_site(title: str, site: SiteNames, others: Iterable[str]) -> str:
     return title
 
 
-def cut_once(title: str, site: SiteNames, others: Iterable[str]) -> str | None:
+def cut_once(title: str, site: SiteNames, others: Set[str]) -> str | None:
     """The title with one part less, or None if nothing says that there is one to cut."""
-    breaks = list(SEPARATOR.finditer(title))[:12]
-    for found in breaks:
+    sign = SIGN.search(title)
+    start = max(0, sign.start() - MAX_SPACES) if sign else len(title)
+    breaks = list(islice(SEPARATOR.finditer(title, start), MAX_BREAKS))
+    for found in breaks if others else ():
         if ":" in found.group() or "：" in found.group():
             continue  # what stands before a colon is a kicker: part of the title
         for side in (title[: found.start()], title[found.end() :]):
@@ -146,20 +145,22 @@ def is_torn(text: str, whole: str) -> bool:
 def vote(candidates: list[Candidate], site: SiteNames) -> Candidate:
     """The candidate whose text has most weight behind it, in its first form."""
     plain = [squash(c.text) for c in candidates]
+    if plain.count(plain[0]) == len(plain):
+        return candidates[0]
+    texts = dict(zip((c.text for c in candidates), plain, strict=True))
+    bonus = {p: 0.8 if any(p in other and p != other for other in texts.values()) else 0.0 for p in plain}
+    trust = {text: trust_in(text, texts, site) for text in texts}
     sums: defaultdict[str, float] = defaultdict(float)
-    for i, candidate in enumerate(candidates):
-        others = [p for j, p in enumerate(plain) if j != i]
-        weight = candidate.weight
-        if candidate.source == "dom headline" and plain[i] not in others:
-            continue
-        if any(plain[i] in p and plain[i] != p for p in others):
-            weight += 0.8
-        if len(plain[i]) < 10 or site.is_site(candidate.text):
-            weight *= 0.6
-        if candidate.text.endswith(OPEN_END):
-            weight /= 2
-        if any(is_torn(candidate.text, c.text) for c in candidates):
-            weight = 0.0
-        sums[plain[i]] += weight
-    best = max(sums, key=sums.__getitem__)
+    for candidate, p in zip(candidates, plain, strict=True):
+        if candidate.source != "dom headline" or plain.count(p) > 1:
+            sums[p] += (candidate.weight + bonus[p]) * trust[candidate.text]
+    best = max(sums, key=sums.__getitem__, default=plain[0])
     return candidates[plain.index(best)]
+
+
+def trust_in(text: str, texts: dict[str, str], site: SiteNames) -> float:
+    """How much of its weight a text keeps; `texts` has all of them, squashed."""
+    trust = 0.6 if len(texts[text]) < 10 or site.is_site(text) else 1.0
+    if text.endswith(OPEN_END):
+        trust /= 2
+    return 0.0 if any(is_torn(text, whole) for whole in texts) else trust
