@@ -106,12 +106,6 @@ def test_the_class_words_and_the_hidden_state_of_the_elements_are_kept() -> None
     assert block.node.hidden
 
 
-def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
-    first, second, other = blocks("<div><p>a</p><p>b</p></div><aside><p>c</p></aside>")
-
-    assert first.node.path == second.node.path != other.node.path
-
-
 def test_signs_in_attributes_are_no_tags() -> None:
     html = '<div x-init="top > 0" title="a <b> c"><p data-a="x=1>2">One weir.</p><p onclick="a<b">Two weirs.</p></div>'
 

@@ -70,5 +70,14 @@ def test_the_body_is_given_without_what_holds_no_text() -> None:
     assert parse(page).body_html() == "<body><nav>Menu</nav><p>The mill turns.</p><aside>More</aside></body>"
 
 
+def test_the_whole_page_can_be_read_after_its_body_was_given() -> None:
+    document = parse("<title>Mill</title><script type='application/LD+json'>{}</script><p>It <span>turns</span>.")
+    body = document.body_html()
+
+    assert document.tree.css_first("span").text() == "turns"
+    assert document.linked_data == ("{}",)
+    assert document.body_html() == body == "<body><p>It turns.</p></body>"
+
+
 def test_a_page_without_a_body_has_none_to_give() -> None:
     assert parse("<html><frameset><frame src=a></frameset></html>").body_html() == ""

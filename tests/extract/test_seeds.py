@@ -6,7 +6,7 @@ import pytest
 
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.document import parse
-from newsclean.extract.seeds import NEAR_AFTER, NEAR_BEFORE, Line, seed_share, seeded
+from newsclean.extract.seeds import NEAR_AFTER, NEAR_BEFORE, Line, Taken, seed_share, seeded
 from newsclean.model import Block
 
 BODY = [
@@ -43,8 +43,8 @@ def test_what_stands_far_off_is_left_out() -> None:
 def test_a_paragraph_of_which_the_extractor_has_the_most_is_a_seed() -> None:
     text = "".join(chr(97 + i % 26) * (1 + i // 26) for i in range(78))
 
-    assert seed_share(text, text[:120]) == pytest.approx(2 / 3)
-    assert seed_share(text, text[:30]) == pytest.approx(1 / 3)
+    assert seed_share(text, Taken(text[:120])) == pytest.approx(2 / 3)
+    assert seed_share(text, Taken(text[:30])) == pytest.approx(1 / 3)
 
 
 def test_text_that_is_in_no_block_is_taken_from_the_extractor() -> None:
@@ -61,6 +61,32 @@ def test_class_words_count_only_below_the_bodys_container() -> None:
     assert last.context.classes == "teaser"
     assert last.context.link_share == 1.0
     assert all(b.context.around == "" for b in draft()[:4])
+
+
+def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
+    first, second, *_, other = draft("<div><p>Wind</p><p>Rain</p></div>", "<aside><p>Fog</p></aside>")
+
+    assert first.context.path == second.context.path != other.context.path
+
+
+def test_elements_like_those_of_the_body_are_judged_however_far_off() -> None:
+    page = "".join(f"<p>{p}</p>" for p in BODY) + "<div>-</div>" * 30 + "<p>A tail</p><p class=b>Not one</p>"
+    raw = read_blocks(parse(page).body_html()).blocks
+
+    assert seeded(raw, tuple(Line("paragraph", p) for p in BODY))[-1].text == "A tail"
+
+
+def test_what_an_element_around_it_hides_is_hidden() -> None:
+    (*_, other) = draft(after="<div hidden><p>Fog</p></div>")
+
+    assert other.context.hidden
+
+
+@pytest.mark.parametrize("text", ["", "a", "aa", "abca", "bcabca", "caab"])
+def test_the_extractors_text_holds_each_of_its_parts(text: str) -> None:
+    """However it is cut for the search."""
+    assert text in Taken("abcabcaabca")
+    assert f"b{text}b" not in Taken("abcabcaabca")
 
 
 def test_kinds_come_from_the_elements() -> None:

@@ -19,7 +19,7 @@ from newsclean.extract.blocks import Blocks, Node, RawBlock, read_blocks
 from newsclean.extract.body import find_body, find_in_source
 from newsclean.extract.document import Document, parse
 from newsclean.extract.gate import Gated, gate
-from newsclean.extract.metadata.jsonld_blocks import MAX_BLOCK_CHARS, MAX_BLOCKS, parse_block
+from newsclean.extract.metadata.jsonld_blocks import MAX_BLOCK_CHARS, parse_block
 from newsclean.extract.metadata.jsonld_nodes import walk
 from newsclean.extract.nesting import flatten
 from newsclean.extract.reduced import reduced, without_menus
@@ -124,8 +124,7 @@ def with_ancestors(node: Node | None) -> Iterator[Node]:
 
 def linked_bodies(document: Document, more_than: int) -> Iterator[str]:
     """The longest articleBody of the page's JSON-LD, of blocks with more characters than that."""
-    scripts = document.tree.css('script[type*="ld+json" i]')[:MAX_BLOCKS]
-    texts = (script.text() for script in scripts)
+    texts = document.linked_data
     blocks = [parse_block(t) for t in texts if "articleBody" in t and more_than < len(t) <= MAX_BLOCK_CHARS]
     bodies = [body for node in walk(blocks, None) if isinstance(body := node.get("articleBody"), str)]
     if bodies:

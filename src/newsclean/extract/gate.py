@@ -34,9 +34,14 @@ BINARY_SHARE = 0.05  # of control characters: random bytes have 0.11, text has n
 CONTROLS = bytes({*range(32)} - {9, 10, 13})
 BLANKED = bytes(32 if b in CONTROLS else b for b in range(256))
 REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
+# Those that may be of no character, or of one that no text may hold. Few pages have any; two thirds of the time.
+ODD_REFERENCE = re.compile(
+    rb"&#(?:(?=[0-9])0*+(?:[0-8]?|1[124-9]|2[0-9]|3[01]|[0-9]{5,})(?![0-9])"
+    rb"|[xX](?=[0-9a-fA-F])0*+(?:[0-8bcefBCEF]?|1[0-9a-fA-F]|[dfDF][0-9a-fA-F]{3}|[0-9a-fA-F]{6,})(?![0-9a-fA-F]))"
+)
 OPTION = re.compile(rb"</?option\b[^<>]{0,1000}>", re.IGNORECASE)
 LONG_TAG_BYTES = 4_000  # a tag with too many attributes has at least twice as many
-LONG_TAG = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]{0,30}+([^<>]{%d,}+)" % LONG_TAG_BYTES)
+TAG_NAME = re.compile(rb"<[a-zA-Z][a-zA-Z0-9:-]{0,30}+")
 QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 DATA_URL = re.compile(rb"data:[a-z0-9.+/-]{3,80};base64,[A-Za-z0-9+/=]{1000,}")
 
@@ -137,7 +142,7 @@ def clean_characters(html: bytes) -> bytes:
     """Without control characters and references to such or to surrogates: one of them costs the whole article."""
     if len(html.translate(None, CONTROLS)) != len(html):  # ten times as fast as searching with a pattern
         html = html.translate(BLANKED)
-    return REFERENCE.sub(safe_reference, html)
+    return REFERENCE.sub(safe_reference, html) if ODD_REFERENCE.search(html) else html
 
 
 def safe_reference(match: re.Match[bytes]) -> bytes:
@@ -180,12 +185,21 @@ def drop_attributes(html: bytes) -> bytes:
         if last >= 0:
             at = last + 1
             continue
-        tag = LONG_TAG.match(html, at - 1)
-        if tag and len(QUOTED.sub(b"", tag[1]).split()) > MAX_ATTRIBUTES:
-            kept.append(html[start : tag.start(1)])
-            start = tag.end()
-        at = html.find(b"<", at) + 1
+        tag = TAG_NAME.match(html, at - 1)
+        following = html.find(b"<", at)
+        if tag:
+            attributes = html[tag.end() : following if following >= 0 else len(html)].partition(b">")[0]
+            if has_too_many(attributes):
+                kept.append(html[start : tag.end()])
+                start = tag.end() + len(attributes)
+        at = following + 1
     return b"".join((*kept, html[start:])) if kept else html
+
+
+def has_too_many(attributes: bytes) -> bool:
+    """Whether a tag has more attributes than are read; most long tags hold data in one, with hardly a space."""
+    words = attributes.split(None, MAX_ATTRIBUTES)
+    return len(words) > MAX_ATTRIBUTES and len(QUOTED.sub(b"", attributes).split()) > MAX_ATTRIBUTES
 
 
 def drop_elements(html: bytes, tag: bytes) -> bytes:

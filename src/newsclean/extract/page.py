@@ -32,10 +32,11 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
         if document.is_deeper_than(MAX_DEPTH):
             gated = flattened(gated)
             document = parse(gated.source, url)
+        metadata = read_metadata(document)  # before the tree is cut down to the body
         page = read_blocks(document.body_html())
         body = find_article(document, gated, page)
         refuse_wall(body.lines, document)
     except NewscleanError as error:
         error.url = error.url or url
         raise
-    return Draft(url, read_metadata(document), seeded(page.blocks, body.lines), gated.notes + body.notes)
+    return Draft(url, metadata, seeded(page.blocks, body.lines), gated.notes + body.notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsclean.extract.blocks import Node, RawBlock
+from newsclean.extract.blocks import Node, RawBlock, marks
 from newsclean.model import Block, Context, Kind
 
 SEED_SHARE = 0.5  # of a block's text in the body extractor's, above which the block is a seed
@@ -18,6 +18,7 @@ CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the bod
 ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks, else the extractor's lines are taken
 MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
+SAMPLE_CHARS = 200  # from which the commonest character is told
 CELLS = frozenset({"td", "th"})
 PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then
 KINDS: dict[str, Kind] = {
@@ -42,23 +43,25 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
     Where the page's blocks don't have the extractor's text (it came from scripts), its lines are the blocks, all seeds.
     """
     shares = seed_shares(raw, lines)
-    found = sum([len(b.text) for b, share in zip(raw, shares, strict=True) if share > SEED_SHARE])
-    if found < ENOUGH_SHARE * sum([len(line.text) for line in lines]):
+    seeds = {i: raw[i].text.count(" ") + 1 for i, share in enumerate(shares) if share > SEED_SHARE}
+    if sum([len(raw[i].text) for i in seeds]) < ENOUGH_SHARE * sum([len(line.text) for line in lines]):
         return tuple([Block(i, line.kind, line.text) for i, line in enumerate(lines)])
-    words = [b.text.count(" ") + 1 for b in raw]
-    core = find_core(raw, words, shares)
-    near = near_body(raw, words, shares)
+    core = find_core(raw, seeds)
+    elements = Elements()
     layout = {
         b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
     }
     blocks: list[Block] = []
     places: dict[int, Place] = {}  # by the index of the element whose children stand there
-    for i in near:
+    for i in near_body(raw, seeds, elements):
         node = raw[i].node
-        above = node.parent.index if node.parent is not None else -1
+        above = node.parent.index if node.parent is not None else 0
         if above not in places:
-            places[above] = place_in(node.parent, core)
-        blocks.append(to_block(len(blocks), raw[i], shares[i], None if node is core else places[above], layout))
+            places[above] = place_in(node.parent, core, elements)
+        place = None if node is core else places[above]
+        context = context_of(raw[i], shares[i], place, elements.marks_of(node))
+        kind = kind_in("p" if node.index in layout else node.tag, context.inside)
+        blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
     return tuple(blocks)
 
 
@@ -67,56 +70,108 @@ def squash(text: str) -> str:
     return "".join(text.casefold().split())
 
 
+class Taken:
+    """The extractor's text, squashed, which is asked of nearly every block of the page whether it holds its text.
+
+    Most have nothing to do with it, and to search for one takes 4 us. So the text is cut at its commonest character: of
+    a text that it holds, what stands between two of these must be among the pieces.
+    """
+
+    __slots__ = ("cut", "pieces", "text")
+
+    def __init__(self, text: str) -> None:
+        start = text[:SAMPLE_CHARS]
+        self.text = text
+        self.cut = max(sorted(set(start)), key=start.count, default=" ")
+        self.pieces = frozenset(text.split(self.cut))
+
+    def __contains__(self, text: str) -> bool:
+        """Whether it holds a squashed text."""
+        return self.pieces.issuperset(text.split(self.cut)[1:-1]) and text in self.text
+
+
 def seed_shares(raw: list[RawBlock], lines: tuple[Line, ...]) -> list[float]:
     """How much of each block the extractor has: 1 for a whole line or a part of one, else by three probes."""
     squashed = [squash(line.text) for line in lines]
     whole = set(squashed)
-    everything = "".join(squashed)  # without a break: what is two lines there may be one block here
+    taken = Taken("".join(squashed))  # without a break: what is two lines there may be one block here
     texts = [block.text.replace(" ", "").casefold() for block in raw]  # squashed: they have single spaces
-    return [
-        1.0 if text in whole else seed_share(text, everything) if len(text) >= MIN_SEED_CHARS else 0.0 for text in texts
-    ]
+    return [1.0 if text in whole else seed_share(text, taken) if len(text) >= MIN_SEED_CHARS else 0.0 for text in texts]
 
 
-def seed_share(text: str, everything: str) -> float:
+def seed_share(text: str, taken: Taken) -> float:
     """How much of a squashed text the extractor has."""
-    if text in everything:
+    if text in taken:
         return 1.0
     if len(text) < MIN_PROBED_CHARS:
         return 0.0
     probes = (0, len(text) // 2 - PROBE_CHARS // 2, len(text) - PROBE_CHARS)
-    return sum([text[at : at + PROBE_CHARS] in everything for at in probes]) / len(probes)
+    return sum([text[at : at + PROBE_CHARS] in taken for at in probes]) / len(probes)
 
 
-def find_core(raw: list[RawBlock], words: list[int], shares: list[float]) -> Node | None:
-    """The deepest element that holds nearly all seeds."""
-    total = 0
-    seen: dict[int, Node] = {}
-    for block, count, share in zip(raw, words, shares, strict=True):
-        if share > SEED_SHARE:
-            total += count
-            node: Node | None = block.node
-            while node is not None:
-                node.seed_words += count
-                seen[node.index] = node
-                node = node.parent
-    inside = (n for n in seen.values() if n.seed_words >= CORE_SHARE * total)
-    return max(inside, key=lambda n: n.depth, default=None)
+def find_core(raw: list[RawBlock], seeds: dict[int, int]) -> Node | None:
+    """The deepest element that holds nearly all words of the seeds."""
+    held: dict[int, int] = {}  # by the index of an element
+    nodes: dict[int, Node] = {}
+    for i, words in seeds.items():
+        node: Node | None = raw[i].node
+        while node is not None:
+            held[node.index] = held.get(node.index, 0) + words
+            nodes[node.index] = node
+            node = node.parent
+    enough = CORE_SHARE * sum(
+        seeds.values()
+    )  # more than half: those that hold it stand in each other, the last deepest
+    return nodes.get(max([index for index, words in held.items() if words >= enough], default=-1))
 
 
-def near_body(raw: list[RawBlock], words: list[int], shares: list[float]) -> list[int]:
-    """Positions of the blocks that are seeds, stand near them, or in elements like theirs."""
-    seeds = [i for i, share in enumerate(shares) if share > SEED_SHARE]
-    long = [i for i in seeds if words[i] >= MIN_SEED_WORDS] or seeds
+class Elements:
+    """What the page's elements are for, and where they stand; read when it is asked for, of most nobody does."""
+
+    def __init__(self) -> None:
+        self.paths: dict[tuple[int, str, str], int] = {}
+        self.known = {0: ("", 0, False)}  # the root's
+
+    def marks_of(self, node: Node) -> tuple[str, int, bool]:
+        """The element's words, its path, and whether the page hides it; as in Context."""
+        known = self.known.get(node.index)
+        if known is None:
+            _, above, is_inside_hidden = self.marks_of(node.parent) if node.parent is not None else self.known[0]
+            words, first, is_hidden = marks(node.attributes)
+            path = self.paths.setdefault((above, node.tag, first), len(self.paths) + 1)
+            known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden)
+        return known
+
+
+def near_body(raw: list[RawBlock], seeds: dict[int, int], elements: Elements) -> list[int]:
+    """Positions of the blocks that are seeds, stand near them, or in elements like theirs.
+
+    Args:
+        raw: all blocks of the page.
+        seeds: the words of each, by its position.
+        elements: those of the page.
+    """
+    long = [i for i, words in seeds.items() if words >= MIN_SEED_WORDS] or list(seeds)
     if not long:
         return []
-    total = sum(words[i] for i in seeds)
     by_path: dict[int, int] = {}
-    for i in seeds:
-        by_path[raw[i].node.path] = by_path.get(raw[i].node.path, 0) + words[i]
-    alike = {path for path, count in by_path.items() if count > SAME_PATH_SHARE * total}
+    for i, words in seeds.items():
+        path = elements.marks_of(raw[i].node)[1]
+        by_path[path] = by_path.get(path, 0) + words
+    enough = SAME_PATH_SHARE * sum(seeds.values())
+    alike = {path for path, words in by_path.items() if words > enough}
+    places = {tags_of(raw[i].node) for i in seeds}
     first, last = long[0] - NEAR_BEFORE, long[-1] + NEAR_AFTER
-    return [i for i, b in enumerate(raw) if first <= i <= last or shares[i] > SEED_SHARE or b.node.path in alike]
+    return [
+        i
+        for i, b in enumerate(raw)
+        if first <= i <= last or i in seeds or (tags_of(b.node) in places and elements.marks_of(b.node)[1] in alike)
+    ]
+
+
+def tags_of(node: Node) -> tuple[str, str]:
+    """The tags of an element and of the one around it, which elements of one path have in common."""
+    return node.tag, node.parent.tag if node.parent is not None else ""
 
 
 class Place(NamedTuple):
@@ -134,26 +189,27 @@ class Place(NamedTuple):
     in_core: bool
 
 
-def place_in(parent: Node | None, core: Node | None) -> Place:
+def place_in(parent: Node | None, core: Node | None, elements: Elements) -> Place:
     """The place of the children of an element."""
     inside: list[str] = []
     around: list[str] = []
     node = parent
     while node is not None and node is not core and len(inside) < ANCESTORS - 1:
         inside.append(" " + node.tag)
-        if node.words:
-            around.append(node.words)
+        if words := elements.marks_of(node)[0]:
+            around.append(words)
         node = node.parent
     return Place("".join(inside), " ".join(around), len(inside), node is core)
 
 
-def to_block(index: int, raw: RawBlock, share: float, place: Place | None, layout: set[int]) -> Block:
-    """The block with its context; without a place it is the core's own. `layout` are the cells that hold paragraphs."""
+def context_of(raw: RawBlock, share: float, place: Place | None, own: tuple[str, int, bool]) -> Context:
+    """Where the block stood; without a place it is the core's own."""
     node = raw.node
     chars = len(raw.text)
-    context = Context(
+    words, path, hidden = own
+    return Context(
         tag=node.tag,
-        classes=node.words,
+        classes=words,
         around=place.around if place else "",
         inside=node.tag + place.inside if place else "",
         link_share=min(raw.linked / chars, 1.0),
@@ -161,14 +217,17 @@ def to_block(index: int, raw: RawBlock, share: float, place: Place | None, layou
         links=raw.links,
         strong_share=min(raw.strong / chars, 1.0),
         emphasis_share=min(raw.emphasis / chars, 1.0),
-        hidden=node.hidden,
+        hidden=hidden,
         depth=place.depth + 1 if place else 0,
         in_core=place.in_core if place else True,
         parent=node.parent.index if node.parent is not None else 0,
-        path=node.path,
+        path=path,
         seed_share=share,
     )
-    inside = context.inside
-    own: Kind = "paragraph" if node.index in layout else KINDS.get(node.tag, "paragraph")
-    kind: Kind = "quote" if "blockquote" in inside else "caption" if "figcaption" in inside else own
-    return Block(index, kind, raw.text, share > SEED_SHARE, context)
+
+
+def kind_in(tag: str, inside: str) -> Kind:
+    """What a block is, by its element and the names of this and of those around it."""
+    if "blockquote" in inside:
+        return "quote"
+    return "caption" if "figcaption" in inside else KINDS.get(tag, "paragraph")

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from newsclean.extract.document import Document
 
 MAX_BLOCK_CHARS = 512_000  # 1 of 1,583 labelled blocks is longer: a gallery
-MAX_BLOCKS = 40
 LENIENT = json.JSONDecoder(strict=False)  # line breaks in strings are common
 WRAPPERS = ("<!--", "-->", "//<![CDATA[", "//]]>", "<![CDATA[", "]]>", "/*", "*/", ";")
 TRAILING_COMMA = re.compile(r",(?=\s{0,200}[\]}])")
@@ -18,8 +17,7 @@ STRAY_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrtu])")
 
 def read_blocks(document: Document) -> Iterator[object]:
     """The values of the blocks that can be read."""
-    for script in document.tree.css('script[type*="ld+json" i]')[:MAX_BLOCKS]:
-        text = script.text()
+    for text in document.linked_data:
         if 2 < len(text) <= MAX_BLOCK_CHARS:
             yield parse_block(text)
 
