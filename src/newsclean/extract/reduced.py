@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
-from newsclean.extract.blocks import Blocks
+from newsclean.extract.blocks import MEMO_CHARS, Blocks
 
 # Of those that trafilatura cleans away first.
 NO_ARTICLE = frozenset("nav footer aside menu dialog label legend map datalist picture img source".split())
@@ -61,39 +62,39 @@ def reduced(page: Blocks) -> str:
     weights = weigh(page)
     if weights.long < MIN_LONG_BYTES:
         return without_menus(page)
-    out = bytearray(len(page.tokens))
+    shown = bytearray(b"\1" * len(page.tokens))
     skipped_to = whole_to = -1  # the last token of an element that is left out, or stays whole
     for node in page.nodes:
         if node.first <= skipped_to or node.tag == "body":
             continue
-        index, end = node.index, min(node.last, len(out) - 1)
+        index, end = node.index, min(node.last, len(shown) - 1)
         has_text = weights.longest[index] >= TEXT_BYTES
         parent = node.parent.index if node.parent is not None else 0
         if node.tag in NO_ARTICLE or not (
             has_text or node.first <= whole_to or (weights.total[index] and parent in weights.beside)
         ):
             skipped_to = end
-            leave_out(out, node.first, end)
+            leave_out(shown, node.first, end)
             continue
         if not has_text:
             whole_to = max(whole_to, end)
         if index in weights.running:
             if weights.running[index] and node.tag in RUNNING_TEXT:
                 for at in range(node.first + 2, end, 2):
-                    out[at] = page.tokens[at].partition(" ")[0] in INLINE
+                    shown[at] = page.tokens[at].partition(" ")[0] not in INLINE
         elif node.tag in WRAPPERS and not tells(node.words):
-            out[node.first] = out[end] = True
-    return written(page.tokens, out)
+            shown[node.first] = shown[end] = False
+    return written(page.tokens, shown)
 
 
 def without_menus(page: Blocks) -> str:
     """The page's body, as HTML, without the elements that trafilatura leaves out in any case."""
     last_token = len(page.tokens) - 1
-    out = bytearray(len(page.tokens))
+    shown = bytearray(b"\1" * len(page.tokens))
     for node in page.nodes:
         if node.tag in NO_ARTICLE:
-            leave_out(out, node.first, min(node.last, last_token))
-    return written(page.tokens, out)
+            leave_out(shown, node.first, min(node.last, last_token))
+    return written(page.tokens, shown)
 
 
 def weigh(page: Blocks) -> Weights:
@@ -101,12 +102,13 @@ def weigh(page: Blocks) -> Weights:
     count = len(page.nodes) + 1
     weights = Weights([0] * count, [0] * count, 0, {}, set())
     for block in page.blocks:
-        node, index, chars = block.node, block.node.index, len(block.text)
+        node, text = block.node, block.text
+        index, chars = node.index, len(text)
         is_running = block.linked <= LINKED * chars
         weights.running[index] = weights.running.get(index, True) and is_running
         if block.linked >= chars:
             continue
-        size = len(block.text.encode("utf-8", "replace"))
+        size = chars if text.isascii() else len(text.encode("utf-8", "replace"))
         free = size * (chars - block.linked) // chars
         weights.total[index] += free
         weights.longest[index] = max(weights.longest[index], free)
@@ -116,29 +118,34 @@ def weigh(page: Blocks) -> Weights:
                 weights.beside.add(node.parent.index)
         if size >= LONG_BYTES and is_running:
             weights.long += size
+    total, longest = weights.total, weights.longest
     for node in reversed(page.nodes):  # what is inside comes after
-        index, up = node.index, node.parent.index if node.parent is not None else 0
-        weights.total[up] += weights.total[index]
-        weights.longest[up] = max(weights.longest[up], weights.longest[index])
+        index = node.index
+        if total[index]:
+            up = node.parent.index if node.parent is not None else 0
+            total[up] += total[index]
+            longest[up] = max(longest[up], longest[index])
     return weights
 
 
-def leave_out(out: bytearray, first: int, last: int) -> None:
+def leave_out(shown: bytearray, first: int, last: int) -> None:
     """Mark the tokens from the first to the last."""
-    out[first : last + 1] = b"\1" * (last + 1 - first)
+    shown[first : last + 1] = bytes(last + 1 - first)
 
 
-def written(tokens: list[str], out: bytearray) -> str:
-    """The tokens as HTML, but for those that are left out."""
-    parts: list[str] = []
-    for at, token in enumerate(tokens):
-        if out[at] or not token:
-            continue
-        if at % 2 == 0:  # text stands between the tags
-            parts.append(token)
-        elif " " in token:
-            name, _, attributes = token.partition(" ")
-            parts.append(f"<{' '.join((name, *MARKS.findall(attributes)))}>")
-        else:
-            parts.append(f"<{token}>")
+def written(tokens: list[str], shown: bytearray) -> str:
+    """The tokens that are shown, as HTML."""
+    parts = [
+        (tag_of(tokens[at]) if len(tokens[at]) < MEMO_CHARS else write_tag(tokens[at])) if at % 2 else tokens[at]
+        for at in compress(range(len(tokens)), shown)  # text stands between the tags
+    ]
     return "".join(parts)
+
+
+def write_tag(token: str) -> str:
+    """A tag as HTML, with the attributes that tell something."""
+    name, _, attributes = token.partition(" ")
+    return f"<{' '.join((name, *MARKS.findall(attributes)))}>" if token else ""
+
+
+tag_of = lru_cache(maxsize=4096)(write_tag)
