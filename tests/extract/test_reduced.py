@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newsclean.extract.blocks import read_blocks
+from newsclean.extract.body import find_body
 from newsclean.extract.document import parse
-from newsclean.extract.reduced import reduced
+from newsclean.extract.reduced import MAX_LINKS, reduced
 
 SENTENCE = (
     "Lantern number {} was hung on the north pier that evening, and the keeper wrote its number in his green book."
@@ -61,6 +64,25 @@ def test_links_and_emphasis_inside_running_text_go_and_their_words_stay() -> Non
 
 def test_a_line_of_links_keeps_them() -> None:
     assert shown(f"<article>{STORY}<p><a href=/x>Read how it was</a> here</p></article>").count("<a>") == 1
+
+
+@pytest.mark.parametrize("story", [STORY, ""], ids=["beside paragraphs", "on a page of little text"])
+def test_of_more_links_in_a_block_than_a_page_can_mean_only_the_words_stay(story: str) -> None:
+    crowd = "".join(f"<a href=/{i}>Lantern {i}</a> and " for i in range(MAX_LINKS + 1))
+    html = shown(f"<article>{story}<p>{crowd}</p><p>By <a href=/k>a keeper</a></p></article>")
+
+    assert "Lantern 7 and Lantern 8 and" in html
+    assert html.count("<a>") == 1
+
+
+def test_twelve_thousand_links_in_a_paragraph_take_no_square_of_their_time() -> None:
+    crowd = "".join(f"<a href=/{i}>Lantern {i}</a> and " for i in range(12_000))
+    page = read_blocks(parse(f"<body><article>{STORY}<p>{crowd}</p></article>").body_html())
+    start = time.thread_time()
+
+    find_body(reduced(page))
+
+    assert time.thread_time() - start < 3
 
 
 def test_a_wrapper_that_tells_nothing_goes_and_one_that_does_stays() -> None:
