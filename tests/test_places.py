@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsclean.clean.class_words import meaning
 from newsclean.parts import PARTS
-from newsclean.rules.places import place_of, places
+from newsclean.rules.places import places
 
 HITS = [(place.part, classes) for place in places() for classes in place.hits]
 MISSES = [(place, classes) for place in places() for classes in place.misses]
@@ -13,7 +14,7 @@ MISSES = [(place, classes) for place in places() for classes in place.misses]
 
 @pytest.mark.parametrize(("part", "classes"), HITS, ids=[c for _, c in HITS])
 def test_every_hit_is_hit(part, classes):
-    assert place_of(classes) == part
+    assert meaning(classes).part == part
 
 
 @pytest.mark.parametrize(("place", "classes"), MISSES, ids=[c for _, c in MISSES])

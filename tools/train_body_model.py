@@ -44,9 +44,12 @@ from newsclean.extract.page import read_page
 from newsclean.model import Draft
 
 SEEDS = (0,)  # a second ensemble of another random state, averaged, moves F1 by less than .002
+# Against 110 trees that each see all features, cross-validated: log loss .154 for .159, F1 the same within .001. A page
+# costs no more: most blocks are decided after half of the trees (newsclean/clean/body.py, SURE).
 LEARNER = {
-    "max_iter": 110,
-    "learning_rate": 0.1,
+    "max_iter": 200,
+    "learning_rate": 0.08,
+    "max_features": 0.3,
     "max_leaf_nodes": 12,
     "min_samples_leaf": 40,
     "l2_regularization": 1.0,

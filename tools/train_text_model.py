@@ -144,7 +144,7 @@ def cross_validate(examples: list[Example]) -> dict[str, str]:
     kept: list[float] = []
     for fold in range(FOLDS):
         base, trees = base_and_trees([learner([e for e in examples if fold_of(e.record) != fold])])
-        probability = compiled({"base": base, "trees": trees}).probability
+        probability = compiled({"features": NAMES, "base": base, "trees": trees})
         for e in examples:
             if fold_of(e.record) == fold and e.system == GOLD:
                 kept.append(len(cleaned(e.draft, probability)) / len(cleaned(e.draft, lambda _: 1.0)))

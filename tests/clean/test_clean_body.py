@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import newsclean
 from newsclean.clean.body import changes_of, judge
-from newsclean.clean.body_features import NAMES, body_features
+from newsclean.clean.body_features import (
+    FEATURES,
+    NAMES,
+    PageFeatures,
+    body_features,
+    shares_of_capitals_and_digits,
+)
 from newsclean.clean.options import Options
 from newsclean.clean.trees import load, read_model
 from newsclean.model import Block, Context, Draft, Metadata
@@ -39,6 +47,20 @@ def test_every_block_has_a_verdict_with_a_reason_in_words():
     assert "like article text" in stays.reason
     assert "like article text" in comes.reason
     assert "like what is not article" in left.reason
+
+
+def test_a_link_that_extraction_left_stays_out_however_likely_it_is():
+    link = Block(1, "item", "Ferry runs aground", False, Context(tag="li", link_share=1.0, parent=2))
+
+    assert [v.stays for v in judge(page(block(0), link), Options(), [0.9, 0.99, 0.0])] == [True, False, False]
+
+
+def test_a_copy_of_what_is_kept_is_called_one():
+    draft = page(block(0), block(1, LONG.upper(), seed=False), block(2, LONG.replace("twice", "once"), seed=False))
+    _, copy, other, _ = judge(draft, Options(), [0.9, 0.1, 0.1, 0.0])
+
+    assert "stands elsewhere as well" in copy.reason
+    assert "elsewhere" not in other.reason
 
 
 def test_only_what_differs_from_extraction_is_a_change():
@@ -141,6 +163,29 @@ def test_a_row_has_a_number_for_each_name():
     assert [len(row) for row in rows] == [len(NAMES)] * 2
 
 
+def test_the_numbers_come_in_the_order_of_their_names():
+    assert [*PageFeatures(page(block(0), block(1))).columns([0])] == FEATURES
+
+
+def test_the_rows_of_some_blocks_are_those_of_all():
+    draft = page(block(0), block(1, "Read more", seed=False, tag="li"), block(2), block(3, LONG + " Two."), block(4))
+    rows = body_features(draft)
+
+    assert body_features(draft, [1, 4]) == [rows[1], rows[4]]
+    assert body_features(draft, []) == []
+    assert all(type(number) is float for row in rows for number in row)
+
+
+@given(st.text(max_size=60))
+@example("ÄÖ Ü9 ٣ 港")
+def test_capitals_and_digits_are_counted_in_every_script(start):
+    chars = max(len(start), 1)
+    assert shares_of_capitals_and_digits(start) == (
+        sum(c.isupper() for c in start) / chars,
+        sum(c.isdigit() for c in start) / chars,
+    )
+
+
 def test_the_model_is_for_these_features_and_says_what_it_was_learned_from():
     model = read_model("body_model", NAMES)
 
@@ -157,7 +202,7 @@ def walk(tree, row):
 
 def test_the_compiled_model_says_what_its_numbers_say():
     model = read_model("body_model", NAMES)
-    probability = load("body_model", NAMES).probability
+    probability = load("body_model", NAMES)
     blocks = (block(0), block(1, "Menu", seed=False), block(2, "Read more", seed=False, tag="li"))
 
     for row in body_features(Draft(None, Metadata(), blocks)):

@@ -8,7 +8,11 @@ import pytest
 
 from newsclean.clean.trees import compiled, expression, read_model
 
-MODEL = {"base": -0.5, "trees": [[0, 1.5, -1.0, [1, 0.0, 0.25, 2]], [1, -3, 0.5, 0.75]] * 15}
+MODEL = {
+    "features": ["length", "depth"],
+    "base": -0.5,
+    "trees": [[0, 1.5, -1.0, [1, 0.0, 0.25, 2]], [1, -3, 0.5, 0.75]] * 15,
+}
 
 
 def walk(tree, row):
@@ -22,7 +26,14 @@ def walk(tree, row):
 def test_the_compiled_trees_say_what_their_numbers_say(row):
     odds = MODEL["base"] + sum(walk(tree, row) for tree in MODEL["trees"])
 
-    assert compiled(MODEL).probability(row) == pytest.approx(1 / (1 + exp(-odds)))
+    assert compiled(MODEL)(row) == pytest.approx(1 / (1 + exp(-odds)))
+
+
+@pytest.mark.parametrize(("row", "asked"), [((2.0, 0.5), 20), ((1.5, -3.0), 20), ((0.0, 0.0), 30)])
+def test_no_further_trees_are_asked_once_the_odds_are_sure(row, asked):
+    odds = MODEL["base"] + sum(walk(tree, row) for tree in MODEL["trees"][:asked])
+
+    assert compiled(MODEL, sure=4.0)(row) == pytest.approx(1 / (1 + exp(-odds)))
 
 
 @pytest.mark.parametrize("tree", ["__import__('os')", ["__import__('os')", 0, 1, 2], [0, "x", 1, 2]])

@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from newsclean.clean.body_features import FAMILIES, families, word_count
+from newsclean.clean.body_features import word_count
+from newsclean.clean.class_words import FAMILIES, meaning
 from newsclean.clean.shape import squash
 from newsclean.model import Block, Draft
-from newsclean.rules.places import place_of
 
 KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
 STANDFIRST = list(FAMILIES).index("standfirst")
 MIN_STANDFIRST_WORDS = 5
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
-POST = re.compile(r"(?<![\w-])post-(\d{1,12})(?![\w-])")  # as blog systems number their posts
+# As blog systems number their posts; the letters first, as they are searched for fastest.
+POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
 MIN_POSTS = 3
 MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post
 
@@ -43,8 +44,11 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
 
 def placed(block: Block, *, entries: bool) -> str | None:
     """The part that the class words of a block, or those around it, speak of."""
-    said = (place_of(block.context.classes), place_of(block.context.around))
-    return next((part for part in said if part and (entries or part != "posts")), None)
+    context = block.context
+    part = meaning(context.classes).part
+    if part is None or (part == "posts" and not entries):
+        part = meaning(context.around).part
+    return None if part == "posts" and not entries else part
 
 
 def first_paragraph(blocks: Sequence[Block], kept: set[int]) -> int:
@@ -56,7 +60,7 @@ def is_standfirst(block: Block, description: str) -> bool:
     """Whether a block above the body is its standfirst, by its class words or because the description repeats it."""
     if word_count(block.text) < MIN_STANDFIRST_WORDS:
         return False
-    said = bool(families(block.context.classes)[STANDFIRST])
+    said = bool(meaning(block.context.classes).families[STANDFIRST])
     return said or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))
 
 
@@ -65,6 +69,9 @@ def later_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
 
     A live page has its posts below a text of its own, a blog's front page and a forum's thread are nothing but posts.
     """
+    said = {b.context.classes for b in blocks} | {b.context.around for b in blocks}
+    if not any("post-" in words for words in said):
+        return set()
     posts = [outermost_post(b) for b in blocks]
     if len({*posts} - {None}) < MIN_POSTS:
         return set()
@@ -79,8 +86,5 @@ def later_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
 
 def outermost_post(block: Block) -> str | None:
     """The number of the outermost post around a block; None if it stands in none."""
-    context = block.context
-    if "post-" not in context.around and "post-" not in context.classes:
-        return None
-    numbers = POST.findall(f"{context.classes} {context.around}")
+    numbers = POST.findall(f"{block.context.classes} {block.context.around}")
     return numbers[-1] if numbers else None

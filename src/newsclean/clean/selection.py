@@ -28,14 +28,13 @@ def is_link(block: Block) -> bool:
 def select(blocks: Sequence[Block], chances: Sequence[float]) -> set[int]:
     """Positions of the blocks that are the body."""
     words = [word_count(b.text) for b in blocks]
-    seeds = sum(w for b, w in zip(blocks, words, strict=True) if b.seed)
-    chances = [0.0 if is_link(block) else chance for block, chance in zip(blocks, chances, strict=True)]
+    seeds = sum([w for b, w in zip(blocks, words, strict=True) if b.seed])
     together = grouped(blocks, chances, words)
     bar = KEEP
     while True:
         kept = {i for i, chance in enumerate(together) if chance >= bar}
         kept = without_hidden_copies(blocks, without_copies(blocks, kept, chances, words), words)
-        if sum(words[i] for i in kept) >= MIN_KEPT * seeds:
+        if sum([words[i] for i in kept]) >= MIN_KEPT * seeds:
             return kept
         if bar < LOWEST_BAR:
             return {i for i, block in enumerate(blocks) if block.seed}
@@ -66,8 +65,9 @@ def without_copies(blocks: Sequence[Block], kept: set[int], chances: Sequence[fl
     """Of paragraphs that stand more than once, the likeliest; the first, if they are equally likely."""
     best: dict[str, int] = {}
     left = set(kept)
+    equally_long = Counter([words[i] for i in kept])
     for i in sorted(kept):
-        if words[i] < MIN_COPY_WORDS:
+        if words[i] < MIN_COPY_WORDS or equally_long[words[i]] == 1:
             continue
         key = blocks[i].text.casefold()
         first = best.setdefault(key, i)
@@ -80,7 +80,7 @@ def without_copies(blocks: Sequence[Block], kept: set[int], chances: Sequence[fl
 
 def without_hidden_copies(blocks: Sequence[Block], kept: set[int], words: list[int]) -> set[int]:
     """Without a very long block that says again what the others say: a copy for machines."""
-    total = sum(words[i] for i in kept)
+    total = sum([words[i] for i in kept])
     suspects = [i for i in kept if words[i] >= max(MIN_HIDDEN_COPY, total / 4)]
     if not suspects:
         return kept

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from newsclean.clean.headline import matches_slug, slug_words
 from newsclean.clean.text_features import NAMES, TextFeatures
-from newsclean.clean.trees import Row, load
+from newsclean.clean.trees import Probability, load
 from newsclean.model import Change, Draft
 
 RULE = "text-model"
@@ -37,10 +37,10 @@ def is_without_page(draft: Draft) -> bool:
 def drop_unlike(draft: Draft) -> Iterator[Change]:
     """Drop the paragraphs of a text that are like what is not article on labelled pages."""
     if is_without_page(draft):
-        yield from decide(draft, load("text_model", NAMES).probability)
+        yield from decide(draft, load("text_model", NAMES))
 
 
-def decide(draft: Draft, probability: Callable[[Row], float]) -> Iterator[Change]:
+def decide(draft: Draft, probability: Probability) -> Iterator[Change]:
     """The changes to a text, by the probability that a row of features is of the article."""
     if len(draft.blocks) > MIN_PROSE:
         text = TextFeatures(draft)

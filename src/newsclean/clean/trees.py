@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
-from typing import Any
+from math import exp, inf
+from typing import Any, cast
 
 Row = tuple[float, ...]
-TREES_A_FUNCTION = 20  # Python compiles and runs expressions of this size well
+Probability = Callable[[Row], float]
+TREES_A_SUM = 20  # Python compiles and runs expressions of this size well
 
 
 @cache
-def load(name: str, features: tuple[str, ...]) -> Ensemble:
-    """A model, ready to judge rows; what it takes and raises as `read_model`."""
-    return compiled(read_model(name, features))
+def load(name: str, features: tuple[str, ...], *, sure: float = inf) -> Probability:
+    """How likely it is, 0 to 1, that what has a row of features is body; arguments as of `read_model`, `compiled`."""
+    return compiled(read_model(name, features), sure=sure)
 
 
 def read_model(name: str, features: Sequence[str]) -> dict[str, Any]:
@@ -41,41 +41,37 @@ def read_model(name: str, features: Sequence[str]) -> dict[str, Any]:
     return model
 
 
-@dataclass(frozen=True, slots=True)
-class Ensemble:
-    """The trees of a model as functions of a row.
+def compiled(model: dict[str, Any], *, sure: float = inf) -> Probability:
+    """The trees as one function; nested conditions run four times as fast as a walk over the lists.
 
-    Attributes:
-        base: the logarithm of the odds, before any tree.
-        parts: each the sum of some of the trees.
+    Each feature is a local variable there, and rows of floats are compared with floats alone: together half the time of
+    looking into a row of all kinds of numbers.
+
+    Args:
+        model: what its file holds.
+        sure: the logarithm of the odds, for or against, from which the trees that are left are not asked.
     """
-
-    base: float
-    parts: tuple[Callable[[Row], float], ...]
-
-    def probability(self, row: Row) -> float:
-        """How likely it is, 0 to 1, that what has these features is body."""
-        odds = self.base
-        for part in self.parts:
-            odds += part(row)
-        return 1 / (1 + exp(-odds))
-
-
-def compiled(model: dict[str, Any]) -> Ensemble:
-    """The trees as code; nested conditions run four times as fast as a walk over the lists."""
     trees = [expression(tree) for tree in model["trees"]]
-    chunks = (trees[i : i + TREES_A_FUNCTION] for i in range(0, len(trees), TREES_A_FUNCTION))
-    parts = tuple(eval(f"lambda x: {' + '.join(chunk)}") for chunk in chunks)  # noqa: S307 - numbers of our own file
-    return Ensemble(float(model["base"]), parts)
+    sums = [" + ".join(trees[i : i + TREES_A_SUM]) for i in range(0, len(trees), TREES_A_SUM)]
+    lines = [
+        "def probability(row):",
+        f"{', '.join(f'x{i}' for i in range(len(model['features'])))}, = row",
+        f"odds = {float(model['base'])!r}",
+        *(f"odds += {some}\n    if not {-sure!r} < odds < {sure!r}: return 1 / (1 + exp(-odds))" for some in sums),
+        "return 1 / (1 + exp(-odds))",
+    ]
+    names: dict[str, Any] = {"exp": exp, "inf": inf}
+    exec("\n    ".join(lines), names)  # noqa: S102 - numbers of our own file
+    return cast(Probability, names["probability"])
 
 
 def expression(tree: Any) -> str:
-    """A tree as a Python expression of the row `x`; takes numbers only.
+    """A tree as a Python expression of the features x0, x1, …; takes numbers only.
 
     >>> expression([3, 0.5, -1.2, [0, 12, 0.1, 0.7]])
-    '(-1.2 if x[3] <= 0.5 else (0.1 if x[0] <= 12.0 else 0.7))'
+    '(-1.2 if x3 <= 0.5 else (0.1 if x0 <= 12.0 else 0.7))'
     """
     if not isinstance(tree, list):
         return repr(float(tree))
     feature, threshold, at_most, more = tree
-    return f"({expression(at_most)} if x[{int(feature)}] <= {float(threshold)!r} else {expression(more)})"
+    return f"({expression(at_most)} if x{int(feature)} <= {float(threshold)!r} else {expression(more)})"

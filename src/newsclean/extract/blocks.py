@@ -30,7 +30,8 @@ PLAIN_MARKS = frozenset({*MARKS, *(f" {name}" for name in MARKS)})
 MARK = re.compile(r"\b(?:class|id|role|itemprop)=$")  # data-id as well
 MARK_CHARS = 10  # of the longest, and the one before it
 MAX_MARK_CHARS = 300
-HIDDEN = re.compile(r'\bhidden(?:=|$| )|display: ?none|visibility: ?hidden|aria-hidden="true"')
+# A class word says nothing: "hidden" may hold on small screens only, "overflow-hidden" hides no text.
+HIDDEN = re.compile(r'(?:^| )hidden="|display: ?none|visibility: ?hidden|aria-hidden="true"')
 MEMO_CHARS = 1_000  # longer attributes hold data and are of one page; the memo must not
 ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))  # "&amp;lt;" is "&lt;"
 NO_MARKS = ("", "", False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 
@@ -39,13 +39,3 @@ def places() -> tuple[Place, ...]:
         )
         for t in tables
     )
-
-
-@lru_cache(maxsize=8192)  # the elements around a block are those around its neighbours
-def place_of(classes: str) -> str | None:
-    """The part of the page that these class words speak of, the first that is known; None for most.
-
-    >>> place_of("twitter-tweet"), place_of("promo-description"), place_of("article-body")
-    ('tweets', 'asides', None)
-    """
-    return next((place.part for place in places() if place.pattern.search(classes)), None) if classes else None
