@@ -307,7 +307,7 @@ def table(rows: Sequence[Row]) -> str:
     """The figures, a line for each extractor."""
     base = next((row.mean_ms for row in rows if row.name == BASE), None)
     sources = list(rows[0].sources)
-    head = ["extractor", "gives", "median", "mean", "p99", f"times {BASE}", *sources, "mean F1", "exact", "failed"]
+    head = ["extractor", "gives", "median", "mean", "p99", f"speed, {BASE} = 1", *sources, "mean F1", "exact", "failed"]
     lines = [head, ["---"] * 2 + ["---:"] * (len(head) - 2)]
     lines += [
         [
