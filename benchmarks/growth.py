@@ -279,11 +279,17 @@ def line_of(name: str, points: Sequence[Point]) -> str:
 def main() -> int:
     """Print the exponent of each family."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("families", nargs="*", metavar="FAMILY", help=f"all of them by default: {', '.join(FAMILIES)}")
+    parser.add_argument("families", nargs="*", metavar="FAMILY", help="all of them by default; --list names them")
+    parser.add_argument("--list", action="store_true", help="print the names, one a line")
     parser.add_argument("--max-s", type=float, default=4.0, help="CPU of a page after which its family ends")
     parser.add_argument("--max-bytes", type=int, default=1_060_000, help="the largest page")
     parser.add_argument("--points", action="store_true", help="print what each page took")
     options = parser.parse_args()
+    if unknown := [name for name in options.families if name not in FAMILIES]:
+        parser.error(f"no such family: {unknown[0]!r}; --list names them")
+    if options.list:
+        print(*FAMILIES, sep="\n")
+        return 0
     cpu_s_of(lambda n: article_with(words(3)), 0)  # loads what is loaded once
     above = 0
     for name in options.families or FAMILIES:

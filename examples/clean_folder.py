@@ -28,5 +28,7 @@ def clean_folder(source: Path, target: Path) -> Counter[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
     for rule, count in clean_folder(Path(sys.argv[1]), Path(sys.argv[2])).most_common():
         print(f"{count:6}  {rule}")

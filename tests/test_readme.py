@@ -48,7 +48,7 @@ def test_the_two_commands_are_those_that_ci_runs():
     first, second = re.findall(r"```sh\n(python3 -m venv.*?)\n(.*?)\n```", TEXT)[0]
 
     assert first == (
-        'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/newsclean demo --out out'
+        'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/newsclean demo --out demo-out'
     )
     assert f"{second}\n" in (ROOT / ".ci" / "run").read_text("utf-8")
 
@@ -61,6 +61,11 @@ def test_a_command_that_is_shown_parses(command):
 @pytest.mark.parametrize("name", sorted({*re.findall(r"newsclean\.([A-Za-z_]+)", TEXT)} - {"errors"}))
 def test_a_name_that_is_shown_is_public(name):
     assert name in newsclean.__all__
+
+
+def test_the_python_that_is_shown_compiles():
+    for block in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
+        compile(block, "README.md", "exec")
 
 
 def test_values_that_are_shown_are_right(article):

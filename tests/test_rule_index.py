@@ -132,7 +132,11 @@ def test_the_packed_phrases_are_those_of_the_file(language):
     assert load_phrases("lang", language) == tuple(own)
 
 
-@pytest.mark.parametrize("packed", ['{"of": "another", "phrases": []}', None], ids=["stale", "none"])
+@pytest.mark.parametrize(
+    "packed",
+    ['{"of": "another", "phrases": []}', "{", '{"a": 1}', "[]", None],
+    ids=["stale", "cut", "foreign", "list", "none"],
+)
 def test_a_file_that_is_not_packed_is_read_itself(tmp_path, packed):
     (tmp_path / "xx.toml").write_text(TOML)
     if packed:

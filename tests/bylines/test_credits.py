@@ -43,6 +43,7 @@ SHAPES = [
             "Brandt;role=contributor;agency=AP;location=Houston"
         ),
     ),
+    ("Dana Whitlock contributed to this report. Reuters", "Dana Whitlock;role=contributor;agency=Reuters"),
     ("AP writer Dana Whitlock contributed from Phoenix.", "Dana Whitlock;role=contributor;agency=AP;location=Phoenix"),
     (
         "(Reporte de Paz Orellana en Ciudad de México; editado por Iker Zubieta)",

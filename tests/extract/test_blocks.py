@@ -106,6 +106,25 @@ def test_the_class_words_and_the_hidden_state_of_the_elements_are_kept() -> None
     assert block.node.hidden
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p class="x""<br>One weir.</p><p>Two weirs.</p>',
+        '<div x"<y>One weir.</div><p>Two weirs.</p>',
+        "<noembed>1<2</noembed><p>One weir.</p><p>Two weirs.</p>",
+        "<noframes>1<2</noframes><p>One weir.</p><p>Two weirs.</p>",
+        "<br<br>One weir.<p>Two weirs.</p>",
+        "<p<strong>One weir.<p>Two weirs.</p>",
+    ],
+    ids="after-a-value in-a-name noembed noframes doubled-tag tag-in-tag".split(),
+)
+def test_a_stray_sign_puts_no_markup_into_texts(html: str) -> None:
+    assert [b.text for b in read_blocks(parse(f"<body>{html}</body>").body_html()).blocks] == [
+        "One weir.",
+        "Two weirs.",
+    ]
+
+
 def test_signs_in_attributes_are_no_tags() -> None:
     html = '<div x-init="top > 0" title="a <b> c"><p data-a="x=1>2">One weir.</p><p onclick="a<b">Two weirs.</p></div>'
 
@@ -122,8 +141,15 @@ def test_signs_in_attributes_are_no_tags() -> None:
         '<div title="" a<b="">One weir</div>',
         '<a href="/x?id=a=">One</a>',
         '<p title=">">One</p>',
+        '<p class="x" "<br="">渡船</p><p>One</p>',
+        '<div x"<y="">foo</div>',
+        "<br<br>渡船0号は<p>bar</p></br<br>",
+        "<p<p>foo</p<p><p>bar</p>",
+        "<p>foo</p><noembed>1<2</noembed><p>bar</p>",
     ],
-    ids=["plain", "sign", "signs-in-turn", "tag", "in-name", "equals-sign", "first"],
+    ids=(
+        "plain sign signs-in-turn tag in-name equals-sign first sign-in-name no-space name-of-two twice unescaped"
+    ).split(),
 )
 def test_tags_are_cut_as_the_pattern_cuts_them(html: str) -> None:
     assert split_tags(html) == TAG.split(html)

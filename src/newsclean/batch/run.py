@@ -77,7 +77,7 @@ def run(
         options: of the cleaning.
         format: of the text files, a key of `FORMATS`.
         records: "each" writes a JSON record beside each text, "one" appends them all to `articles.jsonl`, with the
-            name of the text file in `file`.
+            name of the text file in `file`, "none" writes none.
         retry_failed: try again what failed in an earlier run.
         feeds: URLs of RSS or Atom feeds and of sitemaps: what they lead to is worked on after `inputs`.
         from_warc: WARC files, and folders of them, that take the place of the network.

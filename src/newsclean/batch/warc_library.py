@@ -52,7 +52,7 @@ def installed() -> Read:
     try:
         import warcio.archiveiterator  # noqa: F401, PLC0415
     except ImportError as error:
-        raise ImportError("to read archives, install FastWARC or warcio: pip install newsclean[warc]") from error
+        raise ImportError("to read archives, install FastWARC or warcio: pip install 'newsclean[warc]'") from error
     return with_warcio
 
 

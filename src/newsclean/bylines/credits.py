@@ -60,7 +60,7 @@ def _contributed(line: str) -> tuple[Person, ...]:
     rest = words[at + length :]
     while (n := _prefix(rest, known.to)) > 0:
         rest = rest[n:]
-    if rest and rest[0][:1].isupper() and not line.isupper():
+    if rest and rest[0][:1].isupper() and not line.isupper() and not agency_of(" ".join(rest)):
         return ()  # a name goes on there, not "from Phoenix"
     reading = read_people(" ".join([*names, *rest]))  # "from Phoenix" goes behind the names
     people = tuple(p for p in reading.people if p.kind == "person")

@@ -13,7 +13,7 @@ from newsclean.urls import parts_of
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
 WITHOUT_TEXT = (
     "script style svg template iframe object embed canvas link meta textarea select noscript button option input xmp "
-    "plaintext audio video"
+    "plaintext audio video noembed noframes"
 ).split()
 WITHOUT_MEANING = ["span", "font"]
 LINKED_DATA = 'script[type*="ld+json" i]'

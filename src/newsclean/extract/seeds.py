@@ -55,7 +55,7 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
     places: dict[int, Place] = {}  # by the index of the element whose children stand there
     for i in near_body(raw, seeds, elements):
         node = raw[i].node
-        above = node.parent.index if node.parent is not None else 0
+        above = node.parent.index if node.parent is not None else -1
         if above not in places:
             places[above] = place_in(node.parent, core, elements)
         place = None if node is core else places[above]

@@ -39,7 +39,7 @@ class Library:
             self.client: ModuleType = import_module(name)
             self.core: ModuleType = import_module(_CORES[name])
         except ImportError as error:
-            raise ImportError(f"{name} is not installed: pip install newsclean[{name}]") from error
+            raise ImportError(f"{name} is not installed: pip install 'newsclean[{name}]'") from error
 
     def is_a(self, error: BaseException, *kinds: str) -> bool:
         """Tell whether an error is of one of these classes, the client's or the core's: the names are the same."""

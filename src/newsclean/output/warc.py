@@ -31,7 +31,7 @@ try:
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 except ImportError as error:
-    raise ImportError("to write archives, install warcio: pip install newsclean[warc]") from error
+    raise ImportError("to write archives, install warcio: pip install 'newsclean[warc]'") from error
 
 ROTATE_BYTES = 1_000_000_000  # what Heritrix and Common Crawl cut at
 COMPRESSION = 6  # bodies are mostly compressed already

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from contextlib import suppress
 from hashlib import sha256
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -22,9 +23,10 @@ def load_packaged(folder: Traversable, name: str) -> tuple[Phrase, ...]:
     """The phrases of the packaged file <name>.toml; errors as `read_phrases`."""
     file, packed = folder / f"{name}.toml", folder / f"{name}.json"
     if packed.is_file():
-        content = json.loads(packed.read_text("utf-8"))
-        if content["of"] == digest(file.read_bytes()):
-            return unpacked(content["phrases"], name)
+        with suppress(ValueError, KeyError, TypeError):  # a broken copy: the TOML is what counts
+            content = json.loads(packed.read_text("utf-8"))
+            if content["of"] == digest(file.read_bytes()):
+                return unpacked(content["phrases"], name)
     return read_phrases(read_rule_file(file), name)
 
 
@@ -110,7 +112,7 @@ def read_phrase(table: dict[str, Any], name: str) -> Phrase:
     texts, hits, misses = (texts_of(table, key, where) for key in ("pattern", "hits", "misses"))
     try:
         patterns = tuple(Pattern(compiled(text).pattern, keys_of(text)) for text in texts)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise RuleError(f"{where}: {error}") from error
     return Phrase(table["id"], name, table["scope"], patterns, hits, misses)
 
