@@ -20,7 +20,7 @@ PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\
 def test_a_library_that_is_not_installed_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx2", None)
 
-    with pytest.raises(ImportError, match=r"pip install newsclean\[httpx2\]"):
+    with pytest.raises(ImportError, match=r"pip install 'newsclean\[httpx2\]'"):
         Library("httpx2")
 
 
