@@ -13,7 +13,7 @@ ROWS = (
     {"errors"},
     {"parts"},
     {"model"},
-    {"rules", "bylines", "dates", "urls"},
+    {"rules", "bylines", "dates", "letters", "urls"},
     {"fetch", "extract", "clean", "output"},
     {"flow"},
     {"batch", "check"},
@@ -28,7 +28,7 @@ ROOMS = {
     "trafilatura": "extract",
     "selectolax": "extract",
 }
-PURE = {"clean", "bylines", "model"}
+PURE = {"clean", "bylines", "letters", "model"}
 READS_OR_SENDS = {
     "asyncio",
     "http",
@@ -159,7 +159,7 @@ def test_a_forbidden_import_is_found(module, source, seen):
     [
         (
             "newsclean.clean.text",
-            "from newsclean.model import Change\nfrom newsclean.clean.shape import squash\nimport re",
+            "from newsclean.model import Change\nfrom newsclean.clean.shape import is_prose\nimport re",
         ),
         ("newsclean.fetch.client", "import httpx, tenacity"),
         ("newsclean.rules", "from importlib.resources import files"),

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsclean.check.harness import shingles
-from newsclean.clean.shape import squash
+from newsclean.letters import squash
 
 CLEAN = Path(__file__).parent.parent / "src" / "newsclean" / "clean"
 FOLDS = 5

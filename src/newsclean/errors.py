@@ -28,7 +28,7 @@ from typing import Any
 REASONS: dict[str, str] = {
     "invalid_url": "is not a URL: expected http://… or https://…",
     "scheme_blocked": "only http and https are fetched",
-    "address_blocked": "the address or port is not one of the public web; --allow-private CIDR admits a network",
+    "address_blocked": "the address or port is not public; --allow-private, in Python allow_private, admits a network",
     "robots_disallowed": "the site's robots.txt disallows it",
     "robots_unreachable": "the site's robots.txt can't be read, so nothing is fetched there for now",
     "robots_delay_too_long": "the site's robots.txt asks for a longer pause between pages than is worth waiting for",

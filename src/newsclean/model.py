@@ -6,7 +6,7 @@ fetch ─▶ Page ─extract─▶ Draft ─clean─▶ Article ─render, store
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 Kind = Literal["heading", "paragraph", "item", "quote", "caption", "cell"]
 PersonKind = Literal["person", "agency", "organization"]
@@ -276,8 +276,9 @@ class FieldChange:
     reason: str
 
 
-class Verdict(NamedTuple):
-    """Whether a block of a page is its article, and why: a tuple, as a page has dozens and those are made fastest.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a block of a page is its article, and why.
 
     Attributes:
         block: the index of the block.

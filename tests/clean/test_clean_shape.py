@@ -1,12 +1,6 @@
-import re
-import unicodedata
-
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from newsclean.clean import shape
-from newsclean.clean.shape import body_end, body_start, is_prose, squash, squash_lines, word_count
+from newsclean.clean.shape import body_end, body_start, is_prose, word_count
 
 
 @pytest.mark.parametrize(
@@ -50,11 +44,6 @@ def test_without_prose_the_body_is_empty(draft):
     assert (body_start(blocks), body_end(blocks)) == (2, 0)
 
 
-def test_squash_sees_past_case_marks_and_quotes():
-    assert squash("“Über” die ＦÄＨＲＥ – heute!") == squash("'uber' die fahre: HEUTE")
-    assert squash("Ferry 12") != squash("Ferry 21")
-
-
 @pytest.mark.parametrize(
     ("text", "words"),
     [("two  words", 2), ("it's 3.5 %", 4), ("港の船", 3), ("渡し船 ferry 9", 5), ("…", 0)],
@@ -62,29 +51,3 @@ def test_squash_sees_past_case_marks_and_quotes():
 )
 def test_words_are_counted_and_characters_where_no_spaces_are_written(text, words):
     assert word_count(text) == words
-
-
-def squashed_one_by_one(text):
-    return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", text).casefold()))
-
-
-LINES = st.text(st.sampled_from("aZ9 \n_.-’“”…éÜßøıİŁﬁ½ΣςΆ\u0345\u0301\u0323Ж港가ａ①"), max_size=40)
-
-
-@given(st.one_of(LINES, st.text(max_size=40), LINES.map(lambda text: text + " letters in plenty" * 9)))
-@example("\ud800")
-def test_squash_keeps_letters_and_digits_whatever_the_way(text):
-    assert squash(text) == squashed_one_by_one(text)
-
-
-@given(st.lists(LINES, max_size=5))
-def test_lines_are_squashed_together_as_one_by_one(lines):
-    assert squash_lines(lines) == [squashed_one_by_one(line) for line in lines]
-
-
-def test_what_is_known_of_characters_is_bounded(monkeypatch):
-    monkeypatch.setattr(shape, "MAX_KNOWN_CHARS", 5)
-    known = shape.SquashedCharacters()
-
-    assert "ÀÉÎÕÜÝŽČ".translate(known) == "aeiouyzc"
-    assert len(known) <= 5

@@ -54,6 +54,14 @@ def test_text_that_is_in_no_block_is_taken_from_the_extractor() -> None:
     assert [(b.text, b.seed) for b in draft(lines=lines)] == [(line, True) for line in lines]
 
 
+def test_what_stands_in_the_root_itself_stands_elsewhere_than_its_children() -> None:
+    """Of a page without a body, the root is around all of it."""
+    raw = read_blocks(BODY[0] + "".join(f"<p>{p}</p>" for p in BODY[1:])).blocks
+    blocks = seeded(raw, tuple(Line("paragraph", p) for p in BODY[1:]))
+
+    assert [(b.context.inside, b.context.in_core) for b in blocks] == [("", True), *[("p", True)] * 3]
+
+
 def test_class_words_count_only_below_the_bodys_container() -> None:
     (*_, last) = draft(after="<div class=rail><ul><li class=teaser><a href=/x>More</a></ul></div>")
 

@@ -115,11 +115,8 @@ def verdicts(blocks: Sequence[Block], kept: set[int], placed: dict[int, tuple[st
 
 def copies_of_kept(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     """Positions of the blocks that are not kept and say what a kept one says."""
-    lengths = {word_count(blocks[i].text) for i in kept}
-    likely = [i for i, b in enumerate(blocks) if i not in kept and word_count(b.text) in lengths]
-    wanted = {word_count(blocks[i].text) for i in likely}  # few: what is kept is mostly longer than what is not
-    said = {blocks[i].text.casefold() for i in kept if word_count(blocks[i].text) in wanted}
-    return {i for i in likely if blocks[i].text.casefold() in said}
+    said = {blocks[i].text.casefold() for i in kept}
+    return {i for i, block in enumerate(blocks) if i not in kept and block.text.casefold() in said}
 
 
 def what(block: Block) -> str:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import accumulate
 
 from newsclean.clean.class_words import FAMILIES, meaning
-from newsclean.clean.shape import CJK, beyond_ascii, squash, squash_lines
+from newsclean.clean.shape import CJK
 from newsclean.clean.trees import Row
+from newsclean.letters import beyond_ascii, squash, squash_lines
 from newsclean.model import Draft
 
 FEATURES = (

@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from newsclean.bylines import is_byline, is_job_line, is_name, parse_byline, parse_credits
 from newsclean.clean.options import Options
-from newsclean.clean.shape import body_start, squash
+from newsclean.clean.shape import body_start
+from newsclean.letters import squash
 from newsclean.model import Block, Change, Draft, FieldChange, Metadata, Person
 from newsclean.rules import Rules
 
 TOP_BLOCKS = 8
 END_BLOCKS = 3  # a signature is among the last lines
 MAX_CHARS = 130
-SEEN_CHARS = 40
 NAME_LINES = 3  # names that stand alone are a byline in no line further down
 MAX_NAMES = 3
 MAX_NAME_WORDS = 4
@@ -75,9 +75,6 @@ def is_signature(block: Block, names: frozenset[str]) -> bool:
 
 def says_author(block: Block, names: frozenset[str]) -> bool:
     """Whether a line is the name of one of the authors and no more."""
-    start = squash(block.text[:SEEN_CHARS])  # of most lines enough to know that they are none
-    if not any(name.startswith(start) for name in names):
-        return False
     line = squash(block.text)
     return len(line) >= 5 and line in names
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsclean.clean.options import Options
-from newsclean.clean.shape import WORD, body_start, is_prose, squash
+from newsclean.clean.shape import WORD, body_start, is_prose
+from newsclean.letters import squash
 from newsclean.model import Block, Change, Draft, FieldChange
 from newsclean.rules import Rules
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
 from newsclean.clean.class_words import FAMILIES, meaning
-from newsclean.clean.shape import squash
+from newsclean.letters import squash
 from newsclean.model import Block, Draft
 
 KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}

@@ -65,9 +65,8 @@ def without_copies(blocks: Sequence[Block], kept: set[int], chances: Sequence[fl
     """Of paragraphs that stand more than once, the likeliest; the first, if they are equally likely."""
     best: dict[str, int] = {}
     left = set(kept)
-    equally_long = Counter([words[i] for i in kept])
     for i in sorted(kept):
-        if words[i] < MIN_COPY_WORDS or equally_long[words[i]] == 1:
+        if words[i] < MIN_COPY_WORDS:
             continue
         key = blocks[i].text.casefold()
         first = best.setdefault(key, i)

@@ -119,9 +119,7 @@ def find_core(raw: list[RawBlock], seeds: dict[int, int]) -> Node | None:
             held[node.index] = held.get(node.index, 0) + words
             nodes[node.index] = node
             node = node.parent
-    enough = CORE_SHARE * sum(
-        seeds.values()
-    )  # more than half: those that hold it stand in each other, the last deepest
+    enough = CORE_SHARE * sum(seeds.values())  # over half: those that hold it stand in each other, the last deepest
     return nodes.get(max([index for index, words in held.items() if words >= enough], default=-1))
 
 

@@ -129,9 +129,13 @@ def beginnings(nodes: Sequence[Node]) -> set[str]:
 
 def begin(nodes: Iterable[Node]) -> set[Beginning]:
     """How the nodes in a row can begin."""
+    return in_row(begin_of(*node) for node in nodes)
+
+
+def in_row(parts: Iterable[set[Beginning]]) -> set[Beginning]:
+    """How what has these parts can begin, each told by how it can begin itself."""
     found: set[Beginning] = {("", True)}
-    for node in nodes:
-        tails = begin_of(*node)
+    for tails in parts:
         grown = {joined(head, tail) for head in found for tail in tails}
         if len(grown) > MAX_BEGINNINGS:
             return cut(found)
@@ -158,7 +162,7 @@ def begin_of(kind: object, value: Any) -> set[Beginning]:  # noqa: PLR0911 - one
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, nodes = value
             once = max(least, 1)
-            found = begin(list(nodes) * min(once, MAX_BEGINNING))
+            found = in_row([begin(nodes)] * min(once, MAX_BEGINNING))
             found = cut(found) if most > once or once > MAX_BEGINNING else found
             return found | {("", True)} if least == 0 else found
         case "AT" | "ASSERT" | "ASSERT_NOT":  # takes no character

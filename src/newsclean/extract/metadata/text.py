@@ -11,12 +11,13 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from newsclean import letters
+
 MAX_CHARS = 1_000  # of a field; the longest labelled title has 255
 MAX_DEPTH = 14
 MAX_PARTS = 60
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")  # terminals obey them
-NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 NOT_TEXT = frozenset({"script", "style", "noscript", "svg", "template", "-comment", "button", "select"})
@@ -58,10 +59,7 @@ def squash(text: str) -> str:
     >>> squash("The Harbour-Post!") == squash("the harbour post")
     True
     """
-    text = text[:MAX_CHARS]
-    if text.isascii():
-        return text.lower().encode().translate(None, NOT_ALNUM).decode()  # a tenth of the time
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))
+    return letters.squash(text[:MAX_CHARS])
 
 
 def node_text(node: LexborNode) -> str:
