@@ -199,3 +199,35 @@ def test_no_other_day_replaces_the_stamp(stamp: str, shown: str):
 def test_a_stamp_with_an_offset_stays():
     page = EVENING.replace("01:30:00Z", "01:30:00+01:00") + '<p class="post-date">March 2, 2019</p>'
     assert read(page).date_published == "2019-03-03T01:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [linked(datePublished="1985-03-08"), f'<meta property="article:published_time" content="1985-03-08">{H1}'],
+    ids=["json-ld", "meta"],
+)
+def test_an_article_of_an_archive_has_its_own_day(page: str):
+    assert read(f"{page}<p>Digitised on 4 May 2021</p>").date_published == "1985-03-08"
+
+
+def test_no_guess_goes_back_to_an_archives_years():
+    assert read(f"{H1}<p>8 March 1985</p>").date_published is None
+
+
+UNSET = linked(datePublished="1970-01-01T00:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    "stamp", ["1970-01-01T00:00:00+00:00", "1969-12-31T19:00:00-05:00", "1980-01-01", "1900-01-01T00:00:00Z"]
+)
+def test_the_day_that_a_system_counts_from_is_no_date(stamp: str):
+    assert read(linked(datePublished=stamp) + H1).date_published is None
+
+
+def test_any_other_date_replaces_the_day_that_a_system_counts_from():
+    assert read(f"{UNSET}{H1}<p>16 September 2018</p>").date_published == "2018-09-16"
+
+
+def test_the_day_that_a_system_counts_from_is_taken_where_readers_see_it():
+    shown = '<time datetime="1970-01-01T02:00:00+02:00">1 January 1970</time>'
+    assert read(f"{UNSET}{H1}{shown}").date_published == "1970-01-01T00:00:00+00:00"

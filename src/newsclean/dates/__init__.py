@@ -13,6 +13,7 @@ MAX_CHARS = 120
 MAX_LABEL_CHARS = 40
 LABEL_MARKS = " \u00a0:：|,-–—•·["
 FIRST_YEAR = 1994  # before it there were no news sites
+ARCHIVE_YEAR = 1900  # of what papers have put into their archives since; nobody's guess goes back so far
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -72,12 +73,13 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
-def parse_date(text: str | None, *, month_before_day: bool = False) -> str | None:
+def parse_date(text: str | None, *, month_before_day: bool = False, first_year: int = FIRST_YEAR) -> str | None:
     """The first date in a text, in ISO 8601; with time and offset only as far as they are printed.
 
     Args:
         text: a meta tag's content, an attribute, or visible text; only its first 120 characters are read.
         month_before_day: how to read 4/5/2019, where both are possible.
+        first_year: an earlier date is none.
 
     >>> parse_date("2018-09-16T09:30:00+0200")
     '2018-09-16T09:30:00+02:00'
@@ -93,37 +95,38 @@ def parse_date(text: str | None, *, month_before_day: bool = False) -> str | Non
         return None
     for pattern in MACHINE:
         if found := pattern.search(text):
-            return stamp(found.groupdict())
-    return parse_named(text) or parse_numeric(text, month_before_day=month_before_day)
+            return stamp(found.groupdict(), first_year)
+    return parse_named(text, first_year) or parse_numeric(text, first_year, month_before_day=month_before_day)
 
 
-def parse_named(text: str) -> str | None:
+def parse_named(text: str, first_year: int) -> str | None:
     """The first date with the name of a month; its time only where an offset follows, as mail headers write it."""
     for pattern in NAMED:
         for found in pattern.finditer(text):
             if month := month_numbers().get(fold(found["name"])):
                 clock = ZONED_CLOCK.search(text, found.end(), found.end() + 20)
-                return stamp(found.groupdict() | {"month": month} | (clock.groupdict() if clock else {}))
+                parts = found.groupdict() | {"month": month} | (clock.groupdict() if clock else {})
+                return stamp(parts, first_year)
     return None
 
 
-def parse_numeric(text: str, *, month_before_day: bool) -> str | None:
+def parse_numeric(text: str, first_year: int, *, month_before_day: bool) -> str | None:
     """The first date in numbers with the year last."""
     if not (found := NUMERIC.search(text)):
         return None
     first, second = found["first"], found["second"]
     if int(second) > 12 or (month_before_day and found["dash"] == "/" and int(first) <= 12):
         first, second = second, first
-    return stamp({"year": found["year"], "month": second, "day": first})
+    return stamp({"year": found["year"], "month": second, "day": first}, first_year)
 
 
-def stamp(parts: dict[str, str | None]) -> str | None:
-    """ISO 8601 of the named parts, or None if there is no such day, or not yet."""
+def stamp(parts: dict[str, str | None], first_year: int) -> str | None:
+    """ISO 8601 of the named parts, or None if there is no such day, or not yet, or before the first year."""
     try:
         on = date(int(parts["year"] or 0), int(parts["month"] or 0), int(parts["day"] or 0))
     except ValueError:
         return None
-    if on.year < FIRST_YEAR or on > datetime.now(UTC).date() + timedelta(days=2):
+    if on.year < first_year or on > datetime.now(UTC).date() + timedelta(days=2):
         return None
     hour, minute = parts.get("hour"), parts.get("minute")
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:

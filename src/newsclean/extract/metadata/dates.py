@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsclean.dates import parse_date
+from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.dom_date import read_dom_date, read_labelled_date, read_text_date
 from newsclean.extract.metadata.found import Found
@@ -69,11 +69,14 @@ SCRIPT_DATE = re.compile(
 
 
 def read_published(document: Document, linked: LinkedData, title: str | None) -> Found | None:
-    """When the article was published; `title` tells which dates stand beside it."""
-    if stamp := parse_date(linked.published):
-        return in_local_time(document, Found(stamp, "json-ld datePublished"), PUBLISHED, title)
-    if found := read_meta_date(document, PUBLISHED):
-        return in_local_time(document, found, PUBLISHED, title)
+    """When the article was published; `title` tells which dates stand beside it.
+
+    Where no date was set, systems write the day that they count from, such as 1970-01-01. That is taken only if the
+    page has no other, and shows it to its readers: it may be an archive's.
+    """
+    stated = read_stated_date(document, linked)
+    if stated and not is_unset(stated.value):
+        return in_local_time(document, stated, PUBLISHED, title)
     return (
         read_shown_date(document, title)
         or read_url_date(document)
@@ -82,13 +85,36 @@ def read_published(document: Document, linked: LinkedData, title: str | None) ->
         or read_script_date(document)
         or read_modified(document, linked)
         or guess_date(document)
+        or (stated if stated and shows(document, title, stated.value) else None)
     )
 
 
-def read_shown_date(document: Document, title: str | None) -> Found | None:
+def read_stated_date(document: Document, linked: LinkedData) -> Found | None:
+    """The date that JSON-LD gives, or else the meta tags."""
+    if stamp := parse_date(linked.published, first_year=ARCHIVE_YEAR):
+        return Found(stamp, "json-ld datePublished")
+    return read_meta_date(document, PUBLISHED, first_year=ARCHIVE_YEAR)
+
+
+def is_unset(stamp: str) -> bool:
+    """Whether a date is that of a system which has none: the first day of some year, or, west of Greenwich, 1969-12-31.
+
+    >>> is_unset("1970-01-01T00:00:00+00:00"), is_unset("1985-03-08"), is_unset("2019-01-01")
+    (True, False, False)
+    """
+    return int(stamp[:4]) < FIRST_YEAR and (stamp[4:10] == "-01-01" or stamp.startswith("1969-12-31"))
+
+
+def shows(document: Document, title: str | None, stamp: str) -> bool:
+    """Whether the date beside the headline is of the same day."""
+    shown = read_shown_date(document, title, first_year=ARCHIVE_YEAR)
+    return shown is not None and shown.value[:10] == stamp[:10]
+
+
+def read_shown_date(document: Document, title: str | None, *, first_year: int = FIRST_YEAR) -> Found | None:
     """The date beside the headline."""
     american = (document.language or "").lower() == "en-us"
-    return read_dom_date(document, title, month_before_day=american)
+    return read_dom_date(document, title, month_before_day=american, first_year=first_year)
 
 
 def read_line_date(document: Document, title: str | None) -> Found | None:
@@ -137,10 +163,10 @@ def read_modified(document: Document, linked: LinkedData) -> Found | None:
     return read_meta_date(document, MODIFIED)
 
 
-def read_meta_date(document: Document, names: tuple[str, ...]) -> Found | None:
+def read_meta_date(document: Document, names: tuple[str, ...], *, first_year: int = FIRST_YEAR) -> Found | None:
     """The first date in the meta tags of these names."""
     for name in names:
         for content in document.metas.get(name, ()):
-            if stamp := parse_date(content):
+            if stamp := parse_date(content, first_year=first_year):
                 return Found(stamp, f"meta {name}")
     return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from newsclean.dates import is_publication_label, parse_date
+from newsclean.dates import FIRST_YEAR, is_publication_label, parse_date
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.place import is_elsewhere, is_masthead, is_teaser, words_of
@@ -52,9 +53,12 @@ class DateSpot:
     kind: str
 
 
-def read_dom_date(document: Document, title: str | None, *, month_before_day: bool) -> Found | None:
+def read_dom_date(
+    document: Document, title: str | None, *, month_before_day: bool, first_year: int = FIRST_YEAR
+) -> Found | None:
     """The date of the best-placed element, and what element that is; None if none is well placed."""
-    spots = list(read_spots(document, squash(title or ""), month_before_day=month_before_day))
+    read = partial(parse_date, month_before_day=month_before_day, first_year=first_year)
+    spots = list(read_spots(document, squash(title or ""), read))
     stamps: defaultdict[str, set[str]] = defaultdict(set)
     for spot in spots:
         stamps[spot.kind].add(spot.stamp[:10])
@@ -63,8 +67,8 @@ def read_dom_date(document: Document, title: str | None, *, month_before_day: bo
     return Found(best.stamp, f"dom {best.kind}") if best and score > 0 else None
 
 
-def read_spots(document: Document, title: str, *, month_before_day: bool) -> Iterator[DateSpot]:
-    """Every element with a date, in document order; `title` is squashed."""
+def read_spots(document: Document, title: str, read: Callable[[str | None], str | None]) -> Iterator[DateSpot]:
+    """Every element in which a date is read, in document order; `title` is squashed."""
     after_title = False
     for order, node in enumerate(document.tree.css(QUERY)[:MAX_NODES]):
         if node.tag == "h1":
@@ -72,9 +76,9 @@ def read_spots(document: Document, title: str, *, month_before_day: bool) -> Ite
             continue
         attributes = node.attributes
         said = attributes.get("datetime") or attributes.get("content")
-        stamp = parse_date(said, month_before_day=month_before_day)
+        stamp = read(said)
         if stamp is None and len(text := node_text(node)) <= MAX_TEXT:
-            stamp = parse_date(text, month_before_day=month_before_day)
+            stamp = read(text)
         if stamp:
             place = 0.6 if after_title else -1.1 if is_masthead(node) else -0.1
             kind = ".".join([node.tag or "", *(attributes.get("class") or "")[:60].split()])
