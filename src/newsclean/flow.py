@@ -68,6 +68,7 @@ def extract(
         NoArticle: the page has no article; `.reason` says what it has instead.
         TooComplex: the page can't be parsed in bounded time.
         RuleError: a file in `rules` is wrong.
+        ValueError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant.
     """
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import clean
@@ -109,6 +110,7 @@ def clean_text(
     Raises:
         NoArticle: reason `empty_page`: there is no text.
         TooComplex: there is more text than can be read in bounded time.
+        ValueError: as `extract`.
     """
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import clean

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsclean.clean.rule_ids import check_rules
 from newsclean.parts import DROPPED, PARTS, Part
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Options:
         repair_mojibake: mend text that was decoded wrongly ("cafÃ©"); needs newsclean[mojibake].
 
     Raises:
-        ValueError: a part is not one of PARTS, or is both kept and dropped.
+        ValueError: a part is not one of PARTS, or is both kept and dropped; `without` names what is no rule.
+        RuleError: `without` names a rule that is not packaged, and `rules` can't be read.
     """
 
     keep: frozenset[Part] = frozenset()
@@ -41,6 +43,8 @@ class Options:
             raise ValueError(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
         if self.keep & self.drop:
             raise ValueError(f"both kept and dropped: {', '.join(sorted(self.keep & self.drop))}")
+        if self.without:
+            check_rules(self.without, self.rules)
 
     def drops(self, part: Part) -> bool:
         """Whether that part of an article goes."""

@@ -22,7 +22,7 @@ done with a line that matches is decided in clean/, by its scope:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -132,10 +132,30 @@ def check_folder(folder: Path) -> None:
     Raises:
         RuleError: a rule file is wrong, or `folder` is no folder.
     """
+    for _ in phrases_in(folder):
+        pass
+
+
+def phrases_in(folder: Path) -> Iterator[Phrase]:
+    """All phrases of a folder of site rules; errors as `check_folder`."""
     if not folder.is_dir():
         raise RuleError("no such folder of site rules", url=str(folder))
     for path in sorted(folder.glob("*.toml")):
-        read_phrases(read_rule_file(path), path.stem)
+        yield from read_phrases(read_rule_file(path), path.stem)
+
+
+@cache
+def all_ids() -> frozenset[str]:
+    """The rules of all packaged phrases, as changes name them: "en/share-buttons"."""
+    sites = (name.removesuffix(".toml") for name in packaged_sites() if name.endswith(".toml"))
+    named = [("lang", tag) for tag in languages()] + [("site", host) for host in sites]
+    return frozenset(phrase.rule for folder, name in named for phrase in load_phrases(folder, name))
+
+
+@lru_cache(maxsize=16)
+def folder_ids(folder: Path) -> frozenset[str]:
+    """The rules of a folder of site rules; errors as `check_folder`."""
+    return frozenset(phrase.rule for phrase in phrases_in(folder))
 
 
 @cache
