@@ -27,6 +27,8 @@ from typing import Any
 
 REASONS: dict[str, str] = {
     "invalid_url": "is not a URL: expected http://… or https://…",
+    "bad_table": "no column of this list is known to hold URLs",
+    "bad_line": 'expected a JSON object with a "url" or a "file"',
     "scheme_blocked": "only http and https are fetched",
     "address_blocked": "the address or port is not public; --allow-private, in Python allow_private, admits a network",
     "robots_disallowed": "the site's robots.txt disallows it",
@@ -34,6 +36,7 @@ REASONS: dict[str, str] = {
     "robots_delay_too_long": "the site's robots.txt asks for a longer pause between pages than is worth waiting for",
     "host_unavailable": "the host has failed too often, or has asked to be left alone for a while",
     "dns_error": "the host name is not known",
+    "resolver_failed": "the host name can't be looked up at present",
     "connect_error": "the host does not accept connections",
     "connect_timeout": "the host did not answer in time",
     "tls_error": "the certificate or the TLS connection is not valid",

@@ -208,7 +208,7 @@ def test_the_last_error_tells_what_the_server_asked() -> None:
         pytest.param(httpx.ReadError(""), "connect_error", 3, id="reset"),
         pytest.param(connect_error(ConnectionRefusedError()), "connect_error", 3, id="refused"),
         pytest.param(connect_error(socket.gaierror(socket.EAI_NONAME, "")), "dns_error", 1, id="unknown host"),
-        pytest.param(connect_error(socket.gaierror(socket.EAI_AGAIN, "")), "dns_error", 3, id="resolver busy"),
+        pytest.param(connect_error(socket.gaierror(socket.EAI_AGAIN, "")), "resolver_failed", 3, id="resolver busy"),
         pytest.param(connect_error(ssl.SSLCertVerificationError("expired")), "tls_error", 1, id="certificate"),
     ],
 )

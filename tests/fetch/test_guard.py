@@ -126,5 +126,12 @@ def test_a_name_without_an_address_is_a_dns_error(answer: Sequence[str] | Except
     assert caught.value.reason == "dns_error"
 
 
+def test_a_resolver_that_is_busy_is_no_unknown_name() -> None:
+    with pytest.raises(Unreachable) as caught:
+        addresses(Resolver(socket.gaierror(socket.EAI_AGAIN, "temporary failure")))
+
+    assert caught.value.reason == "resolver_failed"
+
+
 def test_the_systems_resolver_gives_each_address_once() -> None:
     assert asyncio.run(resolve("127.0.0.1", 80)) == ["127.0.0.1"]

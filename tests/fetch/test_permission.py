@@ -170,6 +170,7 @@ def test_a_robots_txt_that_cannot_be_had_disallows_all(
         pytest.param(httpx.ConnectError(""), "connect_error", 3, id="refused"),
         pytest.param(httpx.ConnectTimeout(""), "connect_timeout", 3, id="no connection"),
         pytest.param(gai(socket.EAI_NONAME), "dns_error", 1, id="unknown name"),
+        pytest.param(gai(socket.EAI_AGAIN), "resolver_failed", 3, id="busy resolver"),
     ],
 )
 def test_what_is_wrong_with_the_host_is_told_as_such(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -33,6 +32,7 @@ POLICY = FetchPolicy(retry_after_cap_s=300)
         pytest.param(Unreachable(reason="total_timeout"), False, id="total timeout"),
         pytest.param(Unreachable(reason="tls_error"), False, id="certificate"),
         pytest.param(Unreachable(reason="dns_error"), False, id="unknown host"),
+        pytest.param(Unreachable(reason="resolver_failed"), True, id="resolver busy"),
         pytest.param(HostUnavailable(reason="connect_error"), False, id="a host that is left alone"),
         pytest.param(BadBody(reason="truncated_body"), True, id="truncated"),
         pytest.param(BadBody(reason="too_large"), False, id="too large"),
@@ -47,20 +47,6 @@ def test_only_what_may_pass_is_transient(error: Exception, again: bool) -> None:
 
 def test_the_policy_says_which_statuses_are_retried() -> None:
     assert is_transient(BadStatus(404), FetchPolicy(retry_statuses=frozenset({404})))
-
-
-@pytest.mark.parametrize(
-    ("code", "again"),
-    [
-        pytest.param(socket.EAI_AGAIN, True, id="resolver busy"),
-        pytest.param(socket.EAI_NONAME, False, id="no such name"),
-    ],
-)
-def test_a_busy_resolver_is_asked_again_an_unknown_name_is_not(code: int, again: bool) -> None:
-    error = Unreachable(reason="dns_error")
-    error.__cause__ = socket.gaierror(code, "resolver")
-
-    assert is_transient(error, POLICY) is again
 
 
 def test_causes_stop_before_what_the_caller_was_handling() -> None:

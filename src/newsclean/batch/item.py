@@ -11,8 +11,8 @@ from newsclean.model import Outcome, Status
 State = Literal["pending", "done", "failed", "deferred", "duplicate"]
 """`deferred` failed for now and is tried by the next run; what is `failed` is tried again only if that is asked."""
 
-FOR_NOW = frozenset({"host_unavailable", "robots_unreachable"})
-"""Reasons for which a page was not asked for at all: its host, or what it allows, was out of reach."""
+FOR_NOW = frozenset({"resolver_failed", "connect_error", "connect_timeout", "host_unavailable", "robots_unreachable"})
+"""Reasons that lie in the moment: the host, its name or its robots.txt was out of reach, so the page never answered."""
 
 
 @dataclass(frozen=True, slots=True)

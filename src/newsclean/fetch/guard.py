@@ -81,7 +81,7 @@ class Guard:
 
         Raises:
             BadUrl: `address_blocked`: one of them is not public, or the port is not allowed.
-            Unreachable: `dns_error`.
+            Unreachable: `dns_error`, `resolver_failed`.
         """
         literal = _literal(host)
         found = (literal,) if literal else tuple(await self._answers(host, port))
@@ -93,7 +93,7 @@ class Guard:
         try:
             found = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:  # a label that is too long is a UnicodeError
-            raise Unreachable(f"{host}: {error}", reason="dns_error") from error
+            raise Unreachable(f"{host}: {error}", reason=reason_of(error)) from error
         if not found:
             raise Unreachable(f"{host} has no address", reason="dns_error")
         return found
@@ -106,6 +106,12 @@ class Guard:
             raise BadUrl(f"{named}{address}", reason="address_blocked")
         if port not in self._ports:
             raise BadUrl(f"port {port}", reason="address_blocked")
+
+
+def reason_of(error: Exception) -> str:
+    """Why a name has no address: the resolver could not do its work, which may pass, or the name is unknown."""
+    failed = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+    return "resolver_failed" if failed else "dns_error"
 
 
 def _literal(host: str) -> str:

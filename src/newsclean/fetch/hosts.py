@@ -151,8 +151,8 @@ class Hosts:
         asked_s = asked_wait_s(error, self._policy) if is_transient(error, self._policy) else None
         if asked_s is not None:
             host.rest_until_s = max(host.rest_until_s, now_s + asked_s)
-        if error.reason == "dns_error" and not is_transient(error, self._policy):
-            host.closed_for = "dns_error"  # an unknown name stays unknown
+        if error.reason == "dns_error":  # an unknown name stays unknown
+            host.closed_for = "dns_error"
             host.breaker.give_up()
         elif is_host_failure(error, self._policy):
             host.breaker.failed(now_s)

@@ -24,7 +24,9 @@ MOST_ORIGINS = 4096  # remembered, as hosts are
 LARGE_BYTES = 50_000  # parsing takes 20 to 30 ms, in which nothing else would move
 
 # Failures of the host, which the page shares; all others are the file's own.
-_OF_THE_HOST = frozenset({"dns_error", "connect_error", "connect_timeout", "tls_error", "host_unavailable"})
+_OF_THE_HOST = frozenset(
+    {"dns_error", "resolver_failed", "connect_error", "connect_timeout", "tls_error", "host_unavailable"}
+)
 
 
 @dataclass(frozen=True, slots=True)

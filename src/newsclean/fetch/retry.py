@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,8 +10,10 @@ from email.utils import parsedate_to_datetime
 from newsclean.errors import BadStatus, FetchError, HostUnavailable
 from newsclean.fetch.policy import FetchPolicy
 
-# not total_timeout: a server that took all of it once does so again
-TRANSIENT_REASONS = frozenset({"connect_error", "connect_timeout", "read_timeout", "protocol_error", "truncated_body"})
+# Not total_timeout: a server that took all of it once does so again. Not dns_error: an unknown name stays unknown.
+TRANSIENT_REASONS = frozenset(
+    {"resolver_failed", "connect_error", "connect_timeout", "read_timeout", "protocol_error", "truncated_body"}
+)
 
 
 def is_transient(error: BaseException, policy: FetchPolicy) -> bool:
@@ -21,8 +22,6 @@ def is_transient(error: BaseException, policy: FetchPolicy) -> bool:
         return error.status in policy.retry_statuses
     if not isinstance(error, FetchError) or isinstance(error, HostUnavailable):
         return False  # a host that is left alone is the caller's to plan
-    if error.reason == "dns_error":  # the resolver failed; an unknown name stays unknown
-        return any(isinstance(c, socket.gaierror) and c.errno == socket.EAI_AGAIN for c in causes(error))
     return error.reason in TRANSIENT_REASONS
 
 

@@ -17,7 +17,7 @@ import idna
 
 from newsclean.errors import BadBody, BadUrl, FetchError, Unreachable
 from newsclean.fetch.connections import Library, Pools
-from newsclean.fetch.guard import Guard
+from newsclean.fetch.guard import Guard, reason_of
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import causes
 from newsclean.model import Headers
@@ -152,8 +152,8 @@ class Wire:
             reason = "read_timeout"
         elif is_a(error, "ProtocolError"):
             reason = "protocol_error"
-        elif any(isinstance(cause, socket.gaierror) for cause in chain):
-            reason = "dns_error"
+        elif unresolved := next((cause for cause in chain if isinstance(cause, socket.gaierror)), None):
+            reason = reason_of(unresolved)
         elif any(isinstance(cause, ssl.SSLError) for cause in chain):
             reason = "tls_error"
         else:
