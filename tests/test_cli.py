@@ -283,6 +283,21 @@ def test_wrong_rules_are_told_before_anything_is_done(texts, tmp_path, command, 
 
 
 @pytest.mark.parametrize(
+    "command",
+    [["run", "list.txt", "-o", "out"], ["extract", "http://127.0.0.1:9/"], ["clean", "list.txt"]],
+    ids=["run", "extract", "clean"],
+)
+def test_a_misspelt_rule_is_wrong_usage(texts, tmp_path, command, capsys):
+    texts("list.txt")
+
+    assert main([*command, "--without", "en/share-button"]) == 2
+    captured = capsys.readouterr()
+    assert "no such rule: en/share-button; did you mean en/share-buttons" in captured.err
+    assert captured.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
     ("flag", "value"),
     [
         *(("--timeout-s", value) for value in ("nan", "inf", "-1", "0", "soon")),
@@ -338,6 +353,47 @@ def test_run_says_how_what_failed_is_tried_again(tmp_path, capsys):
 
     assert "--retry-failed" in first
     assert "--retry-failed" not in capsys.readouterr().err
+
+
+def test_a_failure_of_an_earlier_run_is_told_as_such(saved, tmp_path, capsys):
+    flags = ["run", str(saved), "-o", str(tmp_path / "out"), "--workers", "0"]
+    main(flags)
+    assert "not tried now" not in capsys.readouterr().err
+    main(flags)
+
+    said = capsys.readouterr().err
+    (told,) = (line for line in said.splitlines() if "empty.html" in line)
+    assert told.endswith("(in an earlier run; not tried now)")
+    assert "1 input failed in an earlier run and was not tried now; --retry-failed tries again" in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        pytest.param("http://127.0.0.1:1/a", "run the same command again later", id="out of reach"),
+        pytest.param("nonsense", None, id="no URL"),
+    ],
+)
+def test_nobody_is_told_to_retry_what_that_would_not_help(lines, said, tmp_path, capsys):
+    (tmp_path / "list.txt").write_text(lines, "utf-8")
+    fast = ["--workers", "0", "--attempts", "1", *LOOPBACK]
+    main(["run", str(tmp_path / "list.txt"), "-o", str(tmp_path / "out"), *fast])
+
+    err = capsys.readouterr().err
+    assert "--retry-failed" not in err
+    assert said is None or said in err
+
+
+def test_the_summary_tells_texts_of_other_lists_apart(saved, tmp_path, capsys):
+    (saved / "other.html").write_bytes(page(*BODY[::-1], title="Another"))
+    for name in ("good.html", "other.html"):
+        main(["run", str(saved / name), "-o", str(tmp_path / "out"), "--workers", "0"])
+
+    first, second = (line for line in capsys.readouterr().err.splitlines() if "manifest" in line)
+    assert first.endswith("1 input: 1 done; see " + str(tmp_path / "out/manifest.jsonl"))
+    assert second.endswith(
+        "1 input: 1 done; see " + str(tmp_path / "out/manifest.jsonl") + ", which also has 1 text of other lists"
+    )
 
 
 def test_a_pause_may_be_nothing():

@@ -63,6 +63,14 @@ def test_status_lists_failures_as_a_table_or_as_json(ledger: Ledger, tmp_path: P
     assert first == {"index": 1, "source": URLS[1], "reason": "host_unavailable", "message": "left alone"}
 
 
+def test_status_tells_texts_of_other_lists_apart(ledger: Ledger, tmp_path: Path, capsys):
+    main(["status", str(tmp_path)])
+    assert "other lists" not in capsys.readouterr().out
+    ledger.take_list("another")
+    main(["status", str(tmp_path)])
+    assert "beside these, texts of other lists: 1" in capsys.readouterr().out
+
+
 def test_status_as_json_has_the_numbers(ledger: Ledger, tmp_path: Path, capsys):
     main(["status", str(tmp_path), "--json"])
     told = json.loads(capsys.readouterr().out)

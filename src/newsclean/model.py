@@ -431,6 +431,7 @@ class Outcome:
         words: in the text.
         warnings: those of the article.
         took_s: seconds that fetching it took, with its pauses and repeats; 0 if nothing was fetched.
+        earlier: an earlier run came to this, and this one did not try it; `retry_failed` tries what failed again.
     """
 
     index: int
@@ -444,3 +445,4 @@ class Outcome:
     words: int = 0
     warnings: tuple[str, ...] = field(default=())
     took_s: float = 0.0
+    earlier: bool = False

@@ -201,6 +201,46 @@ def test_a_bad_line_of_json_fails_alone_and_says_where(write: Write, line: bytes
     assert len(bad.source) < 300
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param(b'{"url": "https://mill.example/"', "no JSON: Expecting ',' delimiter at character 32", id="cut"),
+        pytest.param(b"\xff", "no JSON: it is not UTF-8", id="not UTF-8"),
+        pytest.param(b"[1]", "this is JSON, and no object", id="array"),
+        pytest.param(b'{"link": "https://mill.example/", "id": 1}', "its keys: link, id", id="other keys"),
+        pytest.param(b"{}", "its keys: none", id="empty"),
+        pytest.param(b'{"url": 7}', "its url is no text", id="number"),
+    ],
+)
+def test_a_bad_line_of_json_says_what_was_expected_and_what_is_there(write: Write, line: bytes, said: str):
+    path = write("list.jsonl", f'{{"url": "{A}"}}\n'.encode() + line)
+    _, bad = read_inputs([path])
+    assert str(bad.error) == f'{path}, line 2: expected a JSON object with a "url" or a "file" ({bad.error.detail})'  # type: ignore[union-attr]
+    assert said in str(bad.error)
+
+
+def test_a_page_that_json_names_and_that_is_not_there_is_told_with_its_line(write: Write):
+    (bad,) = read_inputs([write("list.jsonl", b'\n{"file": "gone.html"}')])
+    assert "gone.html: no such file (" in str(bad.error)
+    assert "list.jsonl, line 2)" in str(bad.error)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [f"Title,Address\nWeir,{A}\nMill,{B}\n", f"\ufeffTitle;Address\r\n{A};Weir\r\n", f"Title\tAddress\n\t{A}"],
+    ids=["commas", "semicolons", "tabs"],
+)
+def test_a_table_without_a_column_of_urls_fails_once_and_names_its_columns(write: Write, data: str):
+    (bad,) = read_inputs([write("list.csv", data.encode())])
+    assert "list.csv: no column of this list is known to hold URLs" in str(bad.error)
+    assert "looked for url, link, source_url; the first line names Title, Address" in str(bad.error)
+
+
+@pytest.mark.parametrize("title", ["Mill, weir and bridge", "# ours, and theirs", "Mill"])
+def test_a_list_below_a_title_is_no_table(write: Write, title: str):
+    assert sources(write("list.txt", f"{title}\n{A}\n{B}".encode()))[-2:] == [A, B]
+
+
 def test_json_can_name_saved_pages(write: Write):
     path = write("saved/a.html", HTML)
     (found,) = read_inputs([write("saved/list.jsonl", b'{"file": "a.html"}')])

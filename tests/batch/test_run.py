@@ -268,6 +268,22 @@ def test_what_failed_only_for_now_is_tried_again_unasked(batch, reason: str):
     assert statuses(batch.all([A])) == ["done"]
 
 
+def test_what_stands_from_an_earlier_run_says_so(batch):
+    first = batch.all([A, GONE, "nonsense://"])
+    again = batch.all([A, GONE, "nonsense://"])
+    assert [o.earlier for o in first] == [False, False, False]
+    assert {o.source: o.earlier for o in again} == {A: True, GONE: True, "nonsense://": False}
+
+
+def test_a_page_that_a_list_names_and_that_is_there_by_now_is_tried_again_if_asked(batch, tmp_path: Path):
+    (tmp_path / "list.jsonl").write_text('{"file": "late.html"}\n', "utf-8")
+    assert statuses(batch.all([tmp_path / "list.jsonl"])) == ["failed"]
+    (tmp_path / "late.html").write_text("<title>Late</title><p>It is here now.", "utf-8")
+    assert statuses(batch.all([tmp_path / "list.jsonl"])) == ["failed"]
+    assert statuses(batch.all([tmp_path / "list.jsonl"], retry_failed=True)) == ["done"]
+    assert len(batch.manifest()) == 1
+
+
 def test_a_line_that_is_no_url_is_never_tried_again(batch):
     batch.all(["nonsense://"])
     assert statuses(batch.all(["nonsense://"], retry_failed=True)) == ["failed"]

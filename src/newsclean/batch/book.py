@@ -61,7 +61,8 @@ class Book:
 
     def told_before(self, item: Item) -> Outcome:
         """The outcome of an input whose result stands."""
-        return item.outcome("skipped" if item.state == "done" else "failed")
+        told = item.outcome("skipped" if item.state == "done" else "failed")
+        return replace(told, earlier=item.run > 0)  # a line that is no input fails in each run anew
 
     def duplicate(self, item: Item) -> Outcome:
         """The outcome of an input that repeats one which is settled."""

@@ -55,6 +55,8 @@ SETTLE = f"UPDATE item SET {', '.join(f'{name} = ?' for name in NAMES[SETTLED:])
 MOVE = f"INSERT OR REPLACE INTO earlier({COLUMNS}) {SELECT} item WHERE state != 'duplicate' AND key != ''"
 FIRST = "SELECT {} FROM item AS first WHERE first.key = item.key AND first.state != 'duplicate'"
 
+UNREAD = "SELECT 1 FROM item WHERE key = '' AND reason IN ('missing_file', 'unreadable_file') LIMIT 1"
+
 
 class Ledger:
     """The ledger of one folder, open for the one run that may write to it.
@@ -88,18 +90,19 @@ class Ledger:
 
     # The list of inputs
 
-    def take_list(self, digest: str | None) -> bool:
+    def take_list(self, digest: str | None, *, anew: bool = False) -> bool:
         """Have the rows of the list that this digest names; those of any other become earlier ones.
 
         Args:
             digest: None for inputs that may differ the next time: they are never the list that is here.
+            anew: read it again if one of its saved pages could not be read: it may be there now.
 
         Returns:
             Whether all rows of the list are here, so that it need not be read again.
         """
         with told(self.path):
             known, complete = self._db.execute("SELECT digest, complete FROM folder").fetchone()
-            if digest is None or known != digest:
+            if digest is None or known != digest or (anew and self._db.execute(UNREAD).fetchone()):
                 self._db.execute(MOVE)
                 self._db.execute("DELETE FROM item")
                 self._db.execute("UPDATE folder SET digest = ?, complete = 0", (digest or "",))

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsclean.batch.sources import MAX_LINE, Input, page_input, shown, url_input
-from newsclean.errors import BadUrl, InputError
+from newsclean.errors import InputError
 
 BLANK = "\ufeff \t\n\f\v"  # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
 COMMENT = re.compile(r"(?:^|\s)#")  # one within a URL is a fragment
 MAX_JSON_LINE = 64 * 1024 * 1024  # bytes; a page of 10 MiB whose every character is escaped
 DELIMITERS = "\t,;"
-COLUMNS = frozenset({"url", "link", "source_url"})
+SHOWN_NAMES = 12  # of columns or keys
+COLUMNS = ("url", "link", "source_url")
 
 Stream = BinaryIO | io.BufferedReader | GzipFile
 
@@ -45,10 +46,19 @@ def numbered_lines(stream: Stream, encoding: str = "utf-8") -> Iterator[tuple[in
 def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[Input]:
     """An input for each line of a list of URLs; blank lines and comments (# and what follows) are left out.
 
-    A first line that names a column `url`, and others between commas, semicolons or tabs, makes it a table.
+    A first line that names a column `url`, and others between commas, semicolons or tabs, makes it a table. A table
+    without such a column fails as a whole.
     """
     delimiter, column = "", 0
-    for number, line in numbered_lines(stream, encoding):
+    lines = numbered_lines(stream, encoding)
+    first = [*itertools.islice(lines, 1)]
+    if first and may_be_header(first[0][1]):  # else the second line may be long in coming
+        first += itertools.islice(lines, 1)
+        if columns := columns_of([line for _, line in first]):
+            said = f"looked for {', '.join(COLUMNS)}; the first line names {', '.join(columns[:SHOWN_NAMES])}"
+            yield Input(name, error=InputError(said, reason="bad_table", url=name))
+            return
+    for number, line in itertools.chain(first, lines):
         if number == 1 and (found := column_of(line)):
             delimiter, column = found
         elif text := cell(line, delimiter, column) if delimiter else without_comment(line):
@@ -65,9 +75,30 @@ def column_of(line: str) -> tuple[str, int] | None:
         return None
     for delimiter in DELIMITERS:
         names = [name.strip().lower() for name in cells(line.strip(BLANK), delimiter)]
-        if found := COLUMNS.intersection(names):
-            return delimiter, min(map(names.index, found))
+        if found := [names.index(name) for name in COLUMNS if name in names]:
+            return delimiter, min(found)
     return None
+
+
+def may_be_header(line: str) -> bool:
+    """Whether the first line of a list may name the columns of a table, none of them known."""
+    is_one = "://" not in line and not line.lstrip(BLANK).startswith("#") and column_of(line) is None
+    return is_one and any(delimiter in line for delimiter in DELIMITERS)
+
+
+def columns_of(lines: list[str]) -> list[str]:
+    """The columns that the first line names, if the second is a row below it; else nothing.
+
+    >>> columns_of(["Title;Address", "Ice on the weir;https://mill.example/1"])
+    ['Title', 'Address']
+    >>> columns_of(["Mill, weir and bridge", "https://mill.example/1"])
+    []
+    """
+    for delimiter in DELIMITERS:
+        header, *rows = (cells(line.strip("\ufeff \r\n"), delimiter) for line in lines)
+        if len(header) > 1 and [len(row) for row in rows] == [len(header)]:
+            return [shown(name.strip()) for name in header]
+    return []
 
 
 def cell(line: str, delimiter: str, column: int) -> str:
@@ -101,16 +132,35 @@ def json_inputs(stream: Stream, path: Path) -> Iterator[Input]:
 
 def json_input(line: bytes, path: Path, where: str, *, packed: bool) -> Input:
     """The input of one line."""
-    said = json_object(line)
+    try:
+        said = json_value(line)
+    except (ValueError, RecursionError) as error:
+        return bad_line(line, f"this is no JSON: {flaw_in(error)}", where)
+    if not isinstance(said, dict):
+        return bad_line(line, "this is JSON, and no object", where)
     if packed and ("html" in said or ("file" in said and "url" in said)):
         return Input(where, error=InputError("pages in a gzipped list are out of reach: unpack it", url=where))
     url, file = said.get("url"), said.get("file")
     if isinstance(url, str):
         return url_input(url.strip(), where)
     if isinstance(file, str):
-        return page_input(path.parent / file)
+        return page_input(path.parent / file, where)
+    wrong = [key for key in ("url", "file") if key in said]
+    keys = ", ".join(shown(key) for key in [*said][:SHOWN_NAMES]) or "none"
+    return bad_line(line, f"its {wrong[0]} is no text" if wrong else f"its keys: {keys}", where)
+
+
+def flaw_in(error: Exception) -> str:
+    """What is wrong with a line of JSON, in words."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos + 1:,}"
+    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "it is nested too deeply"
+
+
+def bad_line(line: bytes, said: str, where: str) -> Input:
+    """The input of a line of JSONL that can't be used."""
     text = shown(line[:1000].decode("utf-8", "replace").strip())
-    return Input(text, error=BadUrl(f"no JSON object with a url or a file, {where}", url=text))
+    return Input(text, error=InputError(said, reason="bad_line", url=where))
 
 
 def json_lines(stream: Stream) -> Iterator[tuple[int, bytes]]:
@@ -124,10 +174,15 @@ def json_lines(stream: Stream) -> Iterator[tuple[int, bytes]]:
         yield begin, line
 
 
+def json_value(line: bytes) -> Any:
+    """What JSON a line holds; raises ValueError or RecursionError if it is none."""
+    return json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+
+
 def json_object(line: bytes) -> dict[str, Any]:
     """The object on a line; empty if there is none."""
     try:
-        said = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        said = json_value(line)
     except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

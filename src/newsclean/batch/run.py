@@ -147,7 +147,7 @@ def flight_of(
 
 def feed_of(ledger: Ledger, digest: str | None, inputs: Iterator[Input | None], *, retry_failed: bool) -> Feed:
     """The inputs of a run; a list with a digest goes through the ledger, and is read no further than it must be."""
-    complete = ledger.take_list(digest)
+    complete = ledger.take_list(digest, anew=retry_failed)
     ledger.reopen(failed=retry_failed)
     return Stream(ledger, inputs) if digest is None else Listed(ledger, None if complete else filter(None, inputs))
 

@@ -73,9 +73,10 @@ def shown(text: str) -> str:
     return safe + "…" if len(text) > MAX_SHOWN else safe
 
 
-def page_input(path: Path) -> Input:
-    """The input for a saved page."""
+def page_input(path: Path, where: str = "") -> Input:
+    """The input for a saved page; `where` is the file and line that names it, for the message."""
     try:
         return Input(str(path), file_key(path), path)
     except InputError as error:
-        return Input(str(path), error=error)
+        said = ", ".join(filter(None, (error.detail, where)))
+        return Input(str(path), error=InputError(said, reason=error.reason, url=error.url))

@@ -28,6 +28,7 @@ class Standing:
         hosts: host -> how many of its pages failed; the MOST_HOSTS with the most.
         run: the number of the last run.
         version: of newsclean, in that run.
+        elsewhere: how many texts the folder has beside those of the list, from other lists.
         began, wrote, ended: when it began, last wrote, and ended; `ended` is None if it goes on, or was killed.
     """
 
@@ -35,6 +36,7 @@ class Standing:
     states: dict[str, int]
     reasons: dict[str, int]
     hosts: dict[str, int]
+    elsewhere: int
     run: int
     version: str
     began: str
@@ -62,6 +64,7 @@ def read_standing(out: str | Path) -> Standing:
                     f"GROUP BY host ORDER BY 2 DESC, 1 LIMIT {MOST_HOSTS}"
                 )
             ),
+            others(db),
             *(run or (0, "", "", "", None)),
         )
 
@@ -82,6 +85,18 @@ def left_to_do(out: str | Path) -> tuple[int, int] | None:
         (total,) = db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM item").fetchone()
         (pending,) = db.execute("SELECT COUNT(*) FROM item WHERE state = 'pending'").fetchone()
         return int(total), int(pending)
+
+
+def texts_of_other_lists(out: str | Path) -> int:
+    """How many texts the folder and its manifest have beside those of the last list."""
+    with reading(out) as db:
+        return others(db)
+
+
+def others(db: sqlite3.Connection) -> int:
+    """The same, of an open ledger."""
+    (count,) = db.execute("SELECT COUNT(*) FROM earlier WHERE state = 'done'").fetchone()
+    return int(count)
 
 
 @contextmanager

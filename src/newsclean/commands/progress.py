@@ -27,11 +27,13 @@ class Tally:
         statuses: how many outcomes have it.
         reasons: of the failures, and of what was skipped because it could not be done again.
         without_text: inputs for which there is none; a duplicate of a failure has failed too.
+        not_tried: failures of an earlier run that this one has left as they are.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     without_text: int = 0
+    not_tried: int = 0
     _times: dict[str, tuple[int, float]] = field(default_factory=dict)  # host -> pages, and their seconds in all
 
     @property
@@ -50,6 +52,7 @@ class Tally:
         self.without_text += outcome.path is None
         if outcome.status == "failed" or (outcome.status == "skipped" and outcome.reason):
             self.reasons[outcome.reason or "internal_error"] += 1
+        self.not_tried += outcome.status == "failed" and outcome.earlier
         if outcome.took_s:
             host = parts_of(outcome.source).netloc.lower()
             pages, took_s = self._times.get(host, (0, 0.0))

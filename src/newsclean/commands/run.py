@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterable
 from contextlib import closing, suppress
 
+from newsclean.batch.item import FOR_NOW
 from newsclean.batch.lock import FolderBusy
 from newsclean.batch.run import Outcomes, run
-from newsclean.batch.standing import left_to_do
+from newsclean.batch.standing import left_to_do, texts_of_other_lists
 from newsclean.batch.stop import Stop
 from newsclean.batch.warc_in import warc_files
 from newsclean.cli import ALL_FAILED, BUSY, DONE, SOME_FAILED, inert
@@ -21,6 +22,8 @@ from newsclean.commands.streams import tell
 from newsclean.errors import InputError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Outcome
+
+OF_THE_LIST = frozenset({"bad_line", "bad_table", "invalid_url", "scheme_blocked"})  # only another list mends it
 
 
 def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
@@ -36,8 +39,8 @@ def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
                 tally = follow(outcomes, args.out, log, quiet=args.quiet)
             if signals.status:
                 tell("newsclean: stopped; run the same command again to go on")
-            elif tally.reasons and not args.retry_failed and not args.quiet:
-                tell("newsclean: the next run leaves what failed as it is; --retry-failed tries it again")
+            elif not args.quiet and (said := advice(tally, retried=args.retry_failed)):
+                tell(f"newsclean: {said}")
             return signals.status or verdict(tally, args.max_fail)
     except FolderBusy as error:
         tell(f"newsclean: {inert(str(error))}")
@@ -76,7 +79,8 @@ def follow(outcomes: Iterable[Outcome], out: str, log: JsonLog, *, quiet: bool =
             tally.add(outcome)
             log.outcome(outcome)
             if outcome.status == "failed" or (outcome.status == "skipped" and outcome.reason):
-                progress.say(f"{outcome.status} {outcome.index}: {outcome.message}")
+                known = " (in an earlier run; not tried now)" if outcome.earlier else ""
+                progress.say(f"{outcome.status} {outcome.index}: {outcome.message}{known}")
             if progress.is_due():
                 if progress.total is None:
                     with suppress(InputError):  # nobody needs to know
@@ -87,10 +91,30 @@ def follow(outcomes: Iterable[Outcome], out: str, log: JsonLog, *, quiet: bool =
         log.event("end", statuses=tally.statuses, reasons=tally.reasons)
     total = tally.total
     why = f" ({tally.why()})" if tally.reasons else ""
-    tell(f"newsclean: {total} {'input' if total == 1 else 'inputs'}: {tally.counts()}{why}; see {out}/manifest.jsonl")
+    told = f"{total} {'input' if total == 1 else 'inputs'}: {tally.counts()}{why}; see {out}/manifest.jsonl"
+    tell(f"newsclean: {told}{beside(out)}")
     if (slow := tally.slowest()) and not quiet:
         tell(f"newsclean: slowest hosts, a page on the average: {inert(slow)}")
     return tally
+
+
+def beside(out: str) -> str:
+    """What the manifest has beside the inputs of this run, in words; empty for most."""
+    with suppress(InputError):  # no run has written there
+        if texts := texts_of_other_lists(out):
+            return f", which also has {texts:,} {'text' if texts == 1 else 'texts'} of other lists"
+    return ""
+
+
+def advice(tally: Tally, *, retried: bool) -> str:
+    """What to do about failures, in words; empty if no other run does better with the same list."""
+    if tally.not_tried:
+        inputs = "1 input" if tally.not_tried == 1 else f"{tally.not_tried:,} inputs"
+        was = "was" if tally.not_tried == 1 else "were"
+        return f"{inputs} failed in an earlier run and {was} not tried now; --retry-failed tries again"
+    if not retried and tally.reasons.keys() - OF_THE_LIST - FOR_NOW:
+        return "the next run leaves what failed as it is; --retry-failed tries it again"
+    return "run the same command again later: hosts were out of reach" if tally.reasons.keys() & FOR_NOW else ""
 
 
 def verdict(tally: Tally, max_fail: float | None = None) -> int:

@@ -40,6 +40,8 @@ def lines(standing: Standing, out: str) -> list[str]:
     total = sum(standing.states.values())
     counts = ", ".join(f"{standing.states[s]:,} {word}" for s, word in WORDS if standing.states.get(s))
     said = [f"{out}: {total:,} inputs{'' if standing.complete else ' read so far'}{': ' if counts else ''}{counts}"]
+    if standing.elsewhere:
+        said.append(f"beside these, texts of other lists: {standing.elsewhere:,}")
     if standing.reasons:
         said.append("failed: " + ", ".join(f"{n:,} {reason}" for reason, n in standing.reasons.items()))
     if standing.hosts:
