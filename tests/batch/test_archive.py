@@ -44,6 +44,9 @@ class Versions:
         """A while."""
         return 3.0
 
+    async def prepare(self, _: str) -> None:
+        """Nothing."""
+
 
 def without_times(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files that say what became of the inputs."""
@@ -121,3 +124,4 @@ def test_who_stands_in_the_way_tells_how_long_a_host_must_wait(tmp_path: Path):
     assert archiving.wait_s is not None
     assert refreshing.wait_s is not None
     assert refreshing.wait_s(A) == archiving.wait_s(A) == 3.0
+    assert refreshing.prepare == archiving.prepare == site.prepare

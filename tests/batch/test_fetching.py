@@ -233,6 +233,17 @@ def test_cold_hosts_are_asked_for_one_robots_txt_each_whatever_the_number_of_wor
     assert [web.asked(f"h{h}.example", "/robots.txt") for h in range(4)] == [1] * 4
 
 
+def test_the_pause_after_a_robots_txt_holds_no_worker(web: Web) -> None:
+    web.took_s = 0.1
+    colds = [f"https://cold{n}.example/" for n in range(80)]
+    run = fetch_all([*of_host("mill", 5), *colds], web, at_once=8)
+
+    assert Counter(run.results.values()) == {"page": 85}
+    assert all(web.asked(f"cold{n}.example", "/robots.txt") == 1 for n in range(80))
+    assert max(web.times_s("mill.example")) - 1000 < 10
+    assert run.took_s < 12  # 4.5 s for 170 requests and 5 for the pauses of one host; 16 if a worker waited at each
+
+
 @pytest.mark.parametrize(
     ("crawl_delay", "result", "pages"), [("2", "page", 4), ("3600", "robots_delay_too_long", 0)], ids=["2", "3600"]
 )

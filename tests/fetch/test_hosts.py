@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsclean.errors import BadBody, BadStatus, FetchError, HostUnavailable, Unreachable
+from newsclean.errors import BadBody, BadStatus, BadUrl, FetchError, HostUnavailable, Unreachable
 from newsclean.fetch import hosts as module
 from newsclean.fetch.hosts import Hosts, is_host_failure
 from newsclean.fetch.policy import FetchPolicy
@@ -104,6 +104,28 @@ def test_a_slow_answer_is_followed_by_a_longer_pause(desk: Callable[..., Desk], 
     run(d.ask(takes_s=takes_s))
 
     assert d.hosts.wait_s(URL) == pytest.approx(pause_s)
+
+
+def test_where_nothing_was_sent_nothing_is_waited_for(desk: Callable[..., Desk]) -> None:
+    d = desk()
+    blocked = BadUrl(reason="address_blocked")
+
+    run(d.fail(blocked, blocked, blocked))
+
+    assert (d.began_s, d.hosts.wait_s(URL)) == ([0, 0, 0], 0)
+
+
+def test_a_blocked_address_shortens_no_pause_that_is_due(desk: Callable[..., Desk]) -> None:
+    d = desk()
+
+    async def work() -> None:
+        await d.ask()
+        await d.ask(fails=BadUrl(reason="address_blocked"))
+
+    run(work())
+    assert d.began_s == [0, 1]
+    d.clock.now_s -= 0.25
+    assert d.hosts.wait_s(URL) == 0.25
 
 
 def test_without_a_delay_there_is_no_pause_at_all(desk: Callable[..., Desk]) -> None:

@@ -96,6 +96,19 @@ def test_the_policy_can_ask_nobody(web: Any, one: Callable[..., Any]) -> None:
     assert web.asked("/robots.txt") == []
 
 
+@pytest.mark.parametrize(("robots", "asked"), [(True, 1), (False, 0)], ids=["asked", "not asked"])
+def test_a_new_host_can_be_prepared_and_then_pauses(web: Any, robots: bool, asked: int) -> None:
+    async def prepared() -> float:
+        policy = replace(POLICY, robots=robots, delay_s=3)
+        async with AsyncFetcher(policy, transport=web, clock=web.clock, sleep=web.clock.sleep) as fetcher:
+            await fetcher.prepare(URL)
+            await fetcher.prepare("https://mill.example/weir")
+            return fetcher.wait_s(URL)
+
+    assert asyncio.run(prepared()) == 3 * asked
+    assert (len(web.asked("/robots.txt")), web.asked()) == (asked, [])
+
+
 def test_a_person_who_asks_for_one_page_gets_it(web: Any) -> None:
     web.says[ROBOTS] = [text(DISALLOW)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from newsclean.batch.turns import Errand
 from newsclean.errors import BadStatus, BadUrl, FetchError, HostUnavailable
@@ -15,6 +16,7 @@ from newsclean.model import Page
 
 LONGEST_WAIT_S = 900.0  # three Retry-After of the 300 s that the policy allows: what a run may still have to wait for
 
+Got = TypeVar("Got")
 Fetch = Callable[[str], Awaitable[Page]]
 """What brings a page: takes a URL, and raises if it can't be had."""
 
@@ -41,6 +43,12 @@ class Fetched:
 def wait_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], float] | None:
     """What tells how long a URL's host must be left alone: `wait_s` of the fetch function or of its object, if any."""
     found: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
+    return found
+
+
+def prepare_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], Awaitable[None]] | None:
+    """What does what comes before a host's first page: `prepare` of the fetch function or of its object, if any."""
+    found: Callable[[str], Awaitable[None]] | None = getattr(getattr(fetch, "__self__", fetch), "prepare", None)
     return found
 
 
@@ -73,8 +81,8 @@ def fails(result: Page | Exception, again_s: float | None, policy: FetchPolicy) 
     return isinstance(result, FetchError) and is_host_failure(result, policy)
 
 
-async def result_of(fetch: Fetch, url: str) -> Page | Exception:
-    """The page or what was raised; passes on only the cancellation of the task itself."""
+async def result_of(fetch: Callable[[str], Awaitable[Got]], url: str) -> Got | Exception:
+    """The page, or what else comes, or what was raised; passes on only the cancellation of the task itself."""
     try:
         return await fetch(url)
     except asyncio.CancelledError:

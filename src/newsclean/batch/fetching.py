@@ -18,7 +18,16 @@ from math import inf
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
-from newsclean.batch.fetched import LONGEST_WAIT_S, Fetch, Fetched, again_after_s, fails, result_of, wait_s_of
+from newsclean.batch.fetched import (
+    LONGEST_WAIT_S,
+    Fetch,
+    Fetched,
+    again_after_s,
+    fails,
+    prepare_of,
+    result_of,
+    wait_s_of,
+)
 from newsclean.batch.turns import Errand, Turns, host_of
 from newsclean.errors import FetchError, HostUnavailable
 from newsclean.fetch.hosts import Clock, Sleep
@@ -38,7 +47,8 @@ class Fetching:
     Args:
         session: gives the fetch function and cleans up behind it; entered and left in the background thread. If the
             function has a `wait_s`, or is a method of something that has, as `AsyncFetcher.fetch` is, that tells how
-            many seconds a URL's host must wait; `inf` says that fetching fails at once.
+            many seconds a URL's host must wait; `inf` says that fetching fails at once. A `prepare` does what comes
+            before a host's first page, so that the pause after it holds no place.
         at_once: how many fetches run at the same time; with the results kept for the caller they are twice as many
             at most.
         per_host: how many of them at one host.
@@ -221,6 +231,9 @@ class Fetching:
             self._tasks.create_task(self._do(fetch, errand))
 
     async def _do(self, fetch: Fetch, errand: Errand) -> None:
+        if await self._must_wait(fetch, errand):
+            self._look()
+            return
         result = await result_of(fetch, errand.url)
         with self._lock:
             self._running -= 1
@@ -230,6 +243,20 @@ class Fetching:
         if final:
             self._hand_over(Fetched(errand, result))
         self._look()
+
+    async def _must_wait(self, fetch: Fetch, errand: Errand) -> bool:
+        """Prepare a new host; put the errand back if a pause follows, in which others may have the place."""
+        prepare = prepare_of(fetch)
+        if prepare is None or isinstance(await result_of(prepare, errand.url), Exception):
+            return False  # fetching says what is wrong
+        with self._lock:
+            wait_s = wait_s_of(fetch, errand.url)
+            if self._holding or self._turns.given_up(errand) or not 0 < wait_s <= LONGEST_WAIT_S:
+                return False
+            self._running -= 1
+            self._held -= 1
+            self._turns.hold(errand, self._clock() + max(wait_s, TICK_S))
+        return True
 
     def _hand_over(self, fetched: Fetched | None) -> None:
         self._finished.put(fetched)

@@ -120,6 +120,16 @@ class AsyncFetcher:
         """
         return self._hosts.wait_s(normalize_url(url))
 
+    async def prepare(self, url: str) -> None:
+        """Have the robots.txt of a new host, after which its pause begins; `wait_s` tells for how long.
+
+        Raises:
+            FetchError: as `fetch` would.
+        """
+        target = self._exchange().fetchable(url)
+        if self._policy.robots and not self._permission.knows(target):
+            await self._permission.check(target)
+
     async def fetch(self, url: str, *, since: Validators | None = None) -> Page:
         """Fetch one page, with retries and redirects.
 

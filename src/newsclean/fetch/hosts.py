@@ -13,7 +13,7 @@ from itertools import islice
 from math import inf, isinf
 from urllib.parse import urlsplit
 
-from newsclean.errors import BadStatus, FetchError, HostUnavailable, Unreachable
+from newsclean.errors import BadStatus, BadUrl, FetchError, HostUnavailable, Unreachable
 from newsclean.fetch.breaker import Breaker
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import asked_wait_s, is_transient
@@ -98,16 +98,23 @@ class Hosts:
             async with host.places, host.alone if host.breaker.on_trial else nullcontext():
                 await self._wait(host, url)
                 async with self._places:
-                    began_s = host.last_s = self._clock()  # of several at once, the beginnings keep apart too
+                    before_s, began_s = host.last_s, self._clock()
+                    host.last_s = began_s  # of several at once, the beginnings keep apart too
+                    sent = True
                     try:
                         yield
                     except FetchError as error:
-                        self._learn(host, error)
+                        sent = not isinstance(error, BadUrl)  # the address is blocked: there is nothing to pause after
+                        if sent:
+                            self._learn(host, error)
                         raise
                     else:
                         host.breaker.answered()
                     finally:
-                        self._ended(host, began_s)
+                        if sent:
+                            self._ended(host, began_s)
+                        elif host.last_s == began_s:
+                            host.last_s = before_s
         finally:
             host.users -= 1
 

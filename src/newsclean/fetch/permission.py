@@ -99,6 +99,11 @@ class Permission:
             raise Disallowed(f"Crawl-delay {delay_s:g}", reason="robots_delay_too_long", url=url)
         self._hosts.set_crawl_delay(url, delay_s)
 
+    def knows(self, url: str) -> bool:
+        """Whether what holds for this URL's site is known, so that `check` asks nobody."""
+        known = self._known.get(origin_of(url))
+        return known is not None and self._clock() < known.until_s
+
     async def aclose(self) -> None:
         """Stop asking."""
         tasks = list(self._asking.values())
