@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,20 @@ def test_run_exits_2_on_a_file_that_is_not_there(tmp_path, capsys):
 
     assert status == 2
     assert "urls.txt: no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["run", "-o", "out"], ["extract"]], ids=["run", "extract"])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("www.news.example", True), ("news.example/story", True), ("pages/story.html", False), ("../news/a", False)],
+)
+def test_a_url_without_its_scheme_is_told_from_a_missing_file(texts, command, name, hint, capsys):
+    texts("list.txt")
+
+    assert main([*command, name]) == 2
+    err = capsys.readouterr().err
+    assert f"{name}: no such file" in err
+    assert (f"https://{name}" in err) is hint
 
 
 def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_path, capsys):
@@ -199,6 +214,11 @@ def test_extract_of_bad_input_says_why_without_a_traceback(data, reason, stdin, 
     assert captured.out == ""
 
 
+def test_extract_of_a_folder_names_the_command_that_takes_one(saved, capsys):
+    assert main(["extract", str(saved)]) == 3
+    assert "is a folder; newsclean run takes those" in capsys.readouterr().err
+
+
 def test_clean_reads_standard_input(stdin, capsys):
     stdin("\n".join(("Share this article", *BODY)).encode())
 
@@ -226,10 +246,69 @@ def texts(tmp_path, monkeypatch):
 
     def write(*names: str) -> None:
         for name in names:
-            Path(name).parent.mkdir(exist_ok=True)
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(f"{name}\n{BODY[0]}", "utf-8")
 
     return write
+
+
+def test_clean_takes_the_texts_of_a_folder(texts, tmp_path):
+    texts("in/b.txt", "in/deep/a.txt", "in/notes.md", "in/.hidden.txt", "single.txt")
+
+    assert main(["clean", "in", "single.txt", "-o", "out"]) == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"a.txt", "b.txt", "single.txt"}
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        pytest.param(["in"], "2 files need -o DIR", id="several"),
+        pytest.param(["none"], "none: no such file (no .txt file in this folder)", id="no text"),
+        pytest.param(["in", "-o", "in"], "would take the place of the input", id="its own folder"),
+        pytest.param(["in", "-o", "out", "--explain"], "leave out one of --explain and -o", id="explained"),
+    ],
+)
+def test_clean_of_a_folder_that_would_go_wrong_says_why(texts, tmp_path, flags, said, capsys):
+    texts("in/a.txt", "in/b.txt", "none/a.md")
+
+    assert main(["clean", *flags]) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert captured.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["extract", "clean"])
+def test_reasons_have_no_format(saved, command):
+    done = subprocess.run(
+        [sys.executable, "-m", "newsclean", command, saved / "good.html", "--format", "json", "--explain"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "argument --explain: not allowed with argument --format" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "statuses"),
+    [
+        ("run", "0 1 2 3 74 75 130 143"),
+        ("clean", "0 1 2 3 74"),
+        ("extract", "0 2 3"),
+        ("status", "0 2 3"),
+        ("demo", "0 2 3 74"),
+        ("check", "0 1 2"),
+    ],
+)
+def test_each_command_tells_its_exit_statuses(command, statuses, capsys):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+
+    told = " ".join(capsys.readouterr().out.split()).split("exit status: ")[1]
+    assert re.findall(r"\b\d+\b", told) == statuses.split()
 
 
 def test_clean_gives_texts_that_differ_in_their_suffix_their_whole_names(texts, tmp_path):

@@ -27,6 +27,11 @@ EXIT_CODES = "exit status: 0 all done, 1 some inputs failed, 2 wrong usage, 3 al
 RUN_EXIT_CODES = (
     f"{EXIT_CODES}, 75 another run is writing there, 130 and 143 stopped by a signal (run the same command to go on)"
 )
+EXTRACT_EXIT_CODES = "exit status: 0 done, 2 wrong usage or no such file, 3 no page, or no article in it"
+STATUS_EXIT_CODES = "exit status: 0 told, 2 wrong usage or no run has written there, 3 its ledger can't be read"
+DEMO_EXIT_CODES = (
+    "exit status: 0 all is well, 2 wrong usage, 3 a page failed that should not, 74 results can't be written"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -146,7 +151,7 @@ def add_archives(run: argparse.ArgumentParser) -> None:
 def add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean status`."""
     told = "where a run stands, also while it goes on"
-    status = commands.add_parser("status", help=told, description=f"Tell {told}.", epilog=EXIT_CODES)
+    status = commands.add_parser("status", help=told, description=f"Tell {told}.", epilog=STATUS_EXIT_CODES)
     status.add_argument("out", metavar="OUT", help="the folder that the run writes to")
     status.add_argument("--failed", action="store_true", help="list what failed: source, tab, reason")
     status.add_argument("--json", action="store_true", help="the same as JSON, of failures one object a line")
@@ -160,12 +165,11 @@ def add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="one page to stdout",
         usage="%(prog)s [options] PAGE_OR_URL",
         description="Extract and clean one page, to stdout. A URL is fetched as by a browser: robots.txt is not asked.",
-        epilog=EXIT_CODES,
+        epilog=EXTRACT_EXIT_CODES,
     )
     extract.add_argument("page", metavar="PAGE_OR_URL", help="a saved HTML file, a URL, or - for standard input")
     extract.add_argument("--url", help="where a saved page came from")
-    add_format(extract)
-    add_explain(extract)
+    add_format_or_explain(extract)
     add_parts(extract)
     add_fetching(extract)
     extract.set_defaults(command=extract_command)
@@ -176,16 +180,16 @@ def add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     clean = commands.add_parser(
         "clean",
         help="clean text that something else extracted",
-        usage="%(prog)s [options] [FILE ...]",
+        usage="%(prog)s [options] [FILE_OR_FOLDER ...]",
         description="Clean text that something else extracted: one to stdout, several to the folder of --out.",
         epilog=EXIT_CODES,
     )
-    clean.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="text files; - for standard input")
+    files_help = "text files; folders of .txt files, with the folders in them; - for standard input (the default)"
+    clean.add_argument("files", nargs="*", default=["-"], metavar="FILE_OR_FOLDER", help=files_help)
     clean.add_argument("-o", "--out", metavar="DIR", help="write each result there, under its own name")
     clean.add_argument("--url", help="where the text came from; helps to find the headline")
     clean.add_argument("--language", help="of the text, as in de or pt-BR; without it all rules apply")
-    add_format(clean)
-    add_explain(clean)
+    add_format_or_explain(clean)
     add_parts(clean)
     clean.set_defaults(command=clean_command)
 
@@ -206,19 +210,25 @@ def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`newsclean demo`."""
     told = "run the batch over packaged pages from a local server"
-    demo = commands.add_parser("demo", help=told, description=f"{told.capitalize()}, and show what became of one.")
+    description = f"{told.capitalize()}, and show what became of one."
+    demo = commands.add_parser("demo", help=told, description=description, epilog=DEMO_EXIT_CODES)
     demo.add_argument("-o", "--out", default="out", metavar="OUT", help="folder for the results (default: out)")
     demo.set_defaults(command=demo_command)
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
+def add_format(parser: argparse._ActionsContainer) -> None:
     """The format of the text."""
     parser.add_argument("--format", choices=FORMATS, default="txt", help="of the text (default: txt)")
 
 
-def add_explain(parser: argparse.ArgumentParser) -> None:
-    """Reasons instead of results."""
-    parser.add_argument("--explain", action="store_true", help="every line kept or removed, with rule and reason")
+def add_format_or_explain(parser: argparse.ArgumentParser) -> None:
+    """The format of the text, or reasons instead of it."""
+    group = parser.add_mutually_exclusive_group()
+    add_format(group)
+    explain_help = (
+        "every line kept or removed, with rule and reason, for people; the record of --format json has it all"
+    )
+    group.add_argument("--explain", action="store_true", help=explain_help)
 
 
 def add_parts(parser: argparse.ArgumentParser) -> None:

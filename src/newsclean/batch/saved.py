@@ -107,13 +107,24 @@ def open_file(path: Path) -> Iterator[BufferedReader | GzipFile]:
             yield file
 
 
+def no_such_file(arg: str) -> InputError:
+    """The error for a path that names nothing; it may be meant as a URL.
+
+    >>> str(no_such_file("news.example/story"))
+    'news.example/story: no such file (if it is a URL: https://news.example/story)'
+    """
+    host, slash, _ = arg.partition("/")
+    is_host = arg.startswith("www.") or (slash and "." in host.strip("."))
+    return InputError(f"if it is a URL: https://{arg}" if is_host else "", reason="missing_file", url=arg)
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn what reading a file raises inside the block into a typed error about `path`."""
     try:
         yield
     except FileNotFoundError as error:
-        raise InputError(reason="missing_file", url=str(path)) from error
+        raise no_such_file(str(path)) from error
     except EOFError as error:
         raise BadBody("gzip", reason="truncated_body", url=str(path)) from error
     except (gzip.BadGzipFile, zlib.error) as error:

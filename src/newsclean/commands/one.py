@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsclean.batch.inputs import standard_input
-from newsclean.batch.saved import load_page, reading
+from newsclean.batch.saved import load_page, no_such_file, reading
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
 from newsclean.commands.choices import options_of
 from newsclean.commands.streams import tell
@@ -59,12 +59,13 @@ def existing(name: str) -> Path:
     """The path of a file that is there.
 
     Raises:
-        InputError: it isn't.
+        InputError: it isn't, or is no file.
     """
     path = Path(name)
     if not path.is_file():
-        reason = "unreadable_file" if path.exists() else "missing_file"
-        raise InputError("is a folder" if path.is_dir() else "", reason=reason, url=name)
+        if not path.exists():
+            raise no_such_file(name)
+        raise InputError("is a folder; newsclean run takes those" if path.is_dir() else "", url=name)
     return path
 
 
@@ -74,26 +75,46 @@ def clean_files(args: argparse.Namespace) -> int:
     Raises:
         RuleError: a rule file is wrong.
     """
-    if len(args.files) > 1 and not (args.out or args.explain):
-        tell("newsclean: several files need -o DIR for their results")
+    if args.out and args.explain:
+        tell("newsclean: --explain prints to stdout and writes no results; leave out one of --explain and -o")
         return USAGE
-    targets = result_paths(args.files, Path(args.out), args.format) if args.out and not args.explain else {}
+    files = [file for name in args.files for file in files_of(name)]
+    if len(files) > 1 and not (args.out or args.explain):
+        tell(f"newsclean: {len(files)} files need -o DIR for their results")
+        return USAGE
+    targets = result_paths(files, Path(args.out), args.format) if args.out else {}
     if clash := find_clash(targets):
         tell(f"newsclean: {inert(clash)}")
         return USAGE
     if args.rules:
         check_folder(args.rules)
     failed: list[str] = []
-    for name in args.files:
+    for name in files:
         try:
             clean_file(name, targets.get(name), args)
         except NewscleanError as error:
             error.url = error.url or name
             tell(f"newsclean: {inert(str(error))}")
             failed.append(error.reason)
-    if len(failed) < len(args.files):
+    if len(failed) < len(files):
         return SOME_FAILED if failed else DONE
     return USAGE if set(failed) == {"missing_file"} else ALL_FAILED
+
+
+def files_of(name: str) -> list[str]:
+    """The texts of a folder and the folders in it, sorted, hidden ones left out; of all else the name itself.
+
+    Raises:
+        InputError: there is none in the folder.
+    """
+    folder = Path(name)
+    if name == "-" or not folder.is_dir():
+        return [name]
+    inside = (path.relative_to(folder) for path in folder.rglob("*.txt") if path.is_file())
+    found = sorted(path for path in inside if not any(part.startswith(".") for part in path.parts))
+    if not found:
+        raise InputError("no .txt file in this folder", reason="missing_file", url=name)
+    return [str(folder / path) for path in found]
 
 
 def result_paths(names: Sequence[str], out: Path, format_name: str) -> dict[str, Path]:
