@@ -19,8 +19,8 @@ _CHUNK = re.compile(rb"([0-9a-f]{1,8})[^\r\n]{0,200}\r?\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP answer.
+class ArchivedAnswer:
+    """An HTTP answer, as a record has it.
 
     Attributes:
         status: 0 if it is none.
@@ -42,11 +42,11 @@ class Answer:
         return found
 
 
-def read_answer(block: bytes) -> Answer:
+def read_answer(block: bytes) -> ArchivedAnswer:
     r"""Take a block apart; one that holds no HTTP answer has status 0.
 
     >>> read_answer(b"HTTP/1.1 404 Not Found\r\nServer: mill\r\n\r\ngone")
-    Answer(status=404, headers=(('Server', 'mill'),), body=b'gone')
+    ArchivedAnswer(status=404, headers=(('Server', 'mill'),), body=b'gone')
     """
     status = _STATUS.match(block)
     gap = re.search(rb"\r?\n\r?\n", block[:MAX_HEAD_BYTES])
@@ -58,10 +58,12 @@ def read_answer(block: bytes) -> Answer:
             headers[-1] = (headers[-1][0], f"{headers[-1][1]} {line.strip()}")
         elif colon:
             headers.append((name.strip(), value.strip()))
-    return Answer(int(status[1]) if status else 0, tuple(headers), block[gap.end() :] if gap else b"")
+    return ArchivedAnswer(int(status[1]) if status else 0, tuple(headers), block[gap.end() :] if gap else b"")
 
 
-def page_of(answer: Answer, url: str, warc: Mapping[str, str], *, max_bytes: int, keep_raw: bool = False) -> Page:
+def page_of(
+    answer: ArchivedAnswer, url: str, warc: Mapping[str, str], *, max_bytes: int, keep_raw: bool = False
+) -> Page:
     """The page in an answer from a URL.
 
     Args:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from newsclean.batch.saved import reading
-from newsclean.batch.warc_http import MAX_HEAD_BYTES, Answer, page_of, read_answer
+from newsclean.batch.warc_http import MAX_HEAD_BYTES, ArchivedAnswer, page_of, read_answer
 from newsclean.batch.warc_library import installed
 from newsclean.batch.warc_records import Record, record_at, records
 from newsclean.errors import BadRedirect, BadUrl, FetchError, InputError, NewscleanError
@@ -139,10 +139,10 @@ class WarcPages:
         with record_at(present(file), offset) as record:
             yield record
 
-    def _answer(self, record: Record) -> Answer:
+    def _answer(self, record: Record) -> ArchivedAnswer:
         return read_answer(record.block(self._max_bytes + MAX_HEAD_BYTES))
 
-    def _page(self, record: Record, answer: Answer, url: str) -> Page:
+    def _page(self, record: Record, answer: ArchivedAnswer, url: str) -> Page:
         return page_of(answer, url, record.headers, max_bytes=self._max_bytes, keep_raw=self._keep_raw)
 
 
