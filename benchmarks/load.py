@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
@@ -29,6 +30,7 @@ from load_server import FAULTS
 
 import newsclean
 from newsclean.commands.heap import give_pages_back
+from newsclean.fetch.policy import MOST_CONNECTIONS
 
 POLICY = newsclean.FetchPolicy(
     delay_s=0,
@@ -65,19 +67,32 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--urls", type=int, default=5000, help="in the run, 4 or more; 0 for no run")
-    parser.add_argument("--requests", type=int, default=2000, help="in each bare fetch; 0 for none")
-    parser.add_argument("--hosts", type=int, default=50, help="at most 254")
-    parser.add_argument("--faulty", type=float, default=0.01, help="the share of faulty pages")
-    parser.add_argument("--at-once", type=int, default=32, help="max_connections of the run")
-    parser.add_argument("--pages", help="a folder of saved pages, instead of made-up ones")
-    return parser.parse_args()
+    add = partial(parser.add_argument, type=int)
+    add("--urls", metavar="N", default=5000, help="in the run, 4 or more; 0 for no run (default: %(default)s)")
+    add("--requests", metavar="N", default=2000, help="in each bare fetch; 0 for none (default: %(default)s)")
+    add("--hosts", metavar="N", default=50, help="1 to 254 (default: %(default)s)")
+    add("--faulty", metavar="SHARE", type=float, default=0.01, help="of faulty pages, 0 to 1 (default: %(default)s)")
+    add("--at-once", metavar="N", default=32, help="max_connections of the run, 1 to 128 (default: %(default)s)")
+    add("--pages", metavar="FOLDER", type=Path, help="of saved pages, instead of made-up ones")
+    args = parser.parse_args()
+    if not (args.urls == 0 or args.urls >= 4) or args.requests < 0:
+        parser.error("--urls must be 0, or 4 or more, --requests 0 or more")
+    if not (1 <= args.hosts <= 254 and 0 <= args.faulty <= 1 and 1 <= args.at_once <= MOST_CONNECTIONS):
+        parser.error(f"--hosts must be 1 to 254, --faulty 0 to 1, --at-once 1 to {MOST_CONNECTIONS}")
+    if args.pages and not args.pages.is_dir():
+        parser.error(f"--pages: no folder {args.pages}")
+    return args
 
 
 @contextmanager
-def web(hosts: int, pages: str | None) -> Iterator[int]:
+def web(hosts: int, pages: Path | None) -> Iterator[int]:
     """The server, in a process of its own; gives its port."""
-    command = [sys.executable, str(Path(__file__).with_name("load_server.py")), str(hosts), *filter(None, [pages])]
+    command = [
+        sys.executable,
+        str(Path(__file__).with_name("load_server.py")),
+        str(hosts),
+        *([str(pages)] if pages else []),
+    ]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         try:
             yield int(server.stdout.readline())

@@ -1,12 +1,13 @@
 """How soon a run goes on that has a ledger of a million rows, and how much memory it takes.
 
-python benchmarks/million_rows.py [ROWS]
+    python benchmarks/million_rows.py [ROWS]
 
 Makes a list of ROWS URLs on loopback and a ledger in which all but every thousandth are done, without any files; runs
 `newsclean run` on it until the first page is asked for, and prints when that was and the largest memory till then. Both
 counted from the start of the process, with what Python and newsclean take to start.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from newsclean.batch.ledger import LEDGER, Ledger
 from newsclean.batch.listing import list_digest
 from newsclean.urls import parts_of
 
+FEWEST = 1_501
 HOSTS = 250  # addresses 127.0.1.0 to 127.0.1.249
 
 
@@ -93,5 +95,16 @@ def size(path: Path) -> str:
     return f"{path.stat().st_size / 1e6:.0f} MB"
 
 
+def rows_wanted() -> int:
+    """The number on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    rows_help = f"{FEWEST:,} or more (default: 1,000,000)"
+    parser.add_argument("rows", metavar="ROWS", type=int, nargs="?", default=1_000_000, help=rows_help)
+    rows: int = parser.parse_args().rows
+    if rows < FEWEST:
+        parser.error(f"ROWS must be at least {FEWEST:,}: else none of them is pending, and no page is asked for")
+    return rows
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(rows_wanted())

@@ -1,10 +1,12 @@
-"""What worker processes cost and bring: python benchmarks/workers.py FOLDER-OF-PAGES [how many, 300 by default].
+"""What worker processes cost and bring.
+
+    python benchmarks/workers.py FOLDER [PAGES]
 
 Rates count only on an idle machine; CPU does on a busy one too.
 """
 
+import argparse
 import resource
-import sys
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import wait
@@ -22,9 +24,7 @@ MAX_BYTES = 10_000_000
 
 def main() -> None:
     """Print all figures."""
-    paths = list(pages_in(Path(sys.argv[1])))
-    most = int(sys.argv[2]) if len(sys.argv) > 2 else 300
-    pages = [load_page(path, MAX_BYTES) for path in islice(paths, 0, None, max(1, len(paths) // most))][:most]
+    pages = arguments()
     for size in (10, 100_000):
         for workers in (1, 2):
             pool = WorkerPool(bytes, workers=workers)  # gives bytes back as they are
@@ -32,6 +32,19 @@ def main() -> None:
     in_process(pages)
     rates = [told(f"{n} workers, {len(pages)} pages", ExtractorPool(workers=n), pages) for n in (1, 2)]
     print(f"two workers do {rates[1] / rates[0]:.2f} times as much as one")
+
+
+def arguments() -> list[Page]:
+    """The pages that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="of saved pages")
+    parser.add_argument("pages", metavar="PAGES", type=int, nargs="?", default=300, help="how many (default: 300)")
+    args = parser.parse_args()
+    paths = list(pages_in(args.folder))
+    if args.pages < 1 or not paths:
+        parser.error(f"no saved page in {args.folder}" if not paths else "PAGES must be at least 1")
+    step = max(1, len(paths) // args.pages)
+    return [load_page(path, MAX_BYTES) for path in islice(paths, 0, None, step)][: args.pages]
 
 
 def in_process(pages: Iterable[Page]) -> None:
