@@ -1,5 +1,6 @@
 """The commands as a user meets them: results on stdout or in files, the rest on stderr, and the exit status."""
 
+import gzip
 import io
 import json
 import re
@@ -250,6 +251,33 @@ def texts(tmp_path, monkeypatch):
             Path(name).write_text(f"{name}\n{BODY[0]}", "utf-8")
 
     return write
+
+
+@pytest.mark.parametrize(
+    "data", [GOOD, gzip.compress(GOOD), b"\n<!doctype html><p>Rye."], ids=["page", "gz", "doctype"]
+)
+def test_clean_of_a_page_names_the_command_that_takes_one(data, stdin, capsys):
+    stdin(data)
+
+    assert main(["clean"]) == 3
+    captured = capsys.readouterr()
+    assert "newsclean extract takes pages" in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize(("data", "warned"), [("\n".join(BODY).encode(), True), (GOOD, False)], ids=["text", "page"])
+def test_extract_of_plain_text_names_the_command_for_it(data, warned, stdin, capsys):
+    stdin(data)
+
+    assert main(["extract", "-"]) == 0
+    assert ("newsclean clean takes plain text" in capsys.readouterr().err) is warned
+
+
+def test_an_empty_list_is_no_failure_and_told(tmp_path, capsys):
+    (tmp_path / "list.txt").write_bytes(b"\n# nothing yet\n")
+
+    assert main(["run", str(tmp_path / "list.txt"), "-o", str(tmp_path / "out"), "--workers", "0"]) == 0
+    assert "newsclean: no inputs; see" in capsys.readouterr().err
 
 
 def test_clean_takes_the_texts_of_a_folder(texts, tmp_path):

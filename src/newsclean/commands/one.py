@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsclean.batch.inputs import standard_input
-from newsclean.batch.saved import load_page, no_such_file, reading
+from newsclean.batch.saved import GZIP_MAGIC, HEAD_BYTES, load_page, looks_like_html, no_such_file, reading
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
 from newsclean.commands.choices import options_of
 from newsclean.commands.streams import tell
@@ -33,7 +33,10 @@ def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
     options = options_of(args)
     if args.rules:
         check_folder(args.rules)
-    article = article_of(get_page(args.page, args.url, policy), options)
+    page = get_page(args.page, args.url, policy)
+    article = article_of(page, options)
+    if b"<" not in page.html:
+        tell("newsclean: warning: there is no HTML tag in it; newsclean clean takes plain text")
     print_article(article, args.format, explained=args.explain)
     return DONE
 
@@ -167,9 +170,11 @@ def read_input(name: str) -> str:
     """The text of a file, or of standard input for "-".
 
     Raises:
-        InputError: the file is missing, can't be read, or is no text.
+        InputError: the file is missing, can't be read, or is no text but a page.
     """
     data = read_stdin() if name == "-" else read_bytes(existing(name))
+    if data.startswith(GZIP_MAGIC) or looks_like_html(data[:HEAD_BYTES]):
+        raise InputError("is a page, or packed; newsclean extract takes pages, gzipped ones too", url=name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -91,7 +91,8 @@ def follow(outcomes: Iterable[Outcome], out: str, log: JsonLog, *, quiet: bool =
         log.event("end", statuses=tally.statuses, reasons=tally.reasons)
     total = tally.total
     why = f" ({tally.why()})" if tally.reasons else ""
-    told = f"{total} {'input' if total == 1 else 'inputs'}: {tally.counts()}{why}; see {out}/manifest.jsonl"
+    inputs = f"{total} {'input' if total == 1 else 'inputs'}: " if total else ""
+    told = f"{inputs}{tally.counts()}{why}; see {out}/manifest.jsonl"
     tell(f"newsclean: {told}{beside(out)}")
     if (slow := tally.slowest()) and not quiet:
         tell(f"newsclean: slowest hosts, a page on the average: {inert(slow)}")
