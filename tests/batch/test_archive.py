@@ -44,7 +44,7 @@ class Versions:
         """A while."""
         return 3.0
 
-    async def prepare(self, _: str) -> None:
+    async def prepare_host(self, _: str) -> None:
         """Nothing."""
 
 
@@ -124,4 +124,4 @@ def test_who_stands_in_the_way_tells_how_long_a_host_must_wait(tmp_path: Path):
     assert archiving.wait_s is not None
     assert refreshing.wait_s is not None
     assert refreshing.wait_s(A) == archiving.wait_s(A) == 3.0
-    assert refreshing.prepare == archiving.prepare == site.prepare
+    assert refreshing.prepare_host == archiving.prepare_host == site.prepare_host

@@ -101,8 +101,8 @@ def test_a_new_host_can_be_prepared_and_then_pauses(web: Any, robots: bool, aske
     async def prepared() -> float:
         policy = replace(POLICY, robots=robots, delay_s=3)
         async with AsyncFetcher(policy, transport=web, clock=web.clock, sleep=web.clock.sleep) as fetcher:
-            await fetcher.prepare(URL)
-            await fetcher.prepare("https://mill.example/weir")
+            await fetcher.prepare_host(URL)
+            await fetcher.prepare_host("https://mill.example/weir")
             return fetcher.wait_s(URL)
 
     assert asyncio.run(prepared()) == 3 * asked

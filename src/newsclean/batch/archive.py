@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from newsclean.batch.fetched import prepare_of, wait_of
+from newsclean.batch.fetched import prepare_host_of, wait_of
 from newsclean.batch.warc_in import WarcPages
 from newsclean.errors import NewscleanError, NotModified
 from newsclean.fetch.validators import Validators
@@ -29,7 +29,7 @@ class Archiving:
     def __init__(self, fetch: Fetch, writer: WarcWriter) -> None:
         self._fetch = fetch
         self._writer = writer
-        self.wait_s, self.prepare = wait_of(fetch), prepare_of(fetch)
+        self.wait_s, self.prepare_host = wait_of(fetch), prepare_host_of(fetch)
 
     async def fetch(self, url: str, **switches: Any) -> Page:
         """The page, once it is archived; raises what `fetch` raises, and OutputError."""
@@ -56,7 +56,7 @@ class Refreshing:
     def __init__(self, fetch: Fetch, known: WarcPages) -> None:
         self._fetch = fetch
         self._known = known
-        self.wait_s, self.prepare = wait_of(fetch), prepare_of(fetch)
+        self.wait_s, self.prepare_host = wait_of(fetch), prepare_host_of(fetch)
 
     async def fetch(self, url: str) -> Page:
         """The page as it is now."""

@@ -46,9 +46,9 @@ def wait_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], float] | N
     return found
 
 
-def prepare_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], Awaitable[None]] | None:
-    """What does what comes before a host's first page: `prepare` of the fetch function or of its object, if any."""
-    found: Callable[[str], Awaitable[None]] | None = getattr(getattr(fetch, "__self__", fetch), "prepare", None)
+def prepare_host_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], Awaitable[None]] | None:
+    """What does what comes before a host's first page: `prepare_host` of the fetch function or its object, if any."""
+    found: Callable[[str], Awaitable[None]] | None = getattr(getattr(fetch, "__self__", fetch), "prepare_host", None)
     return found
 
 

@@ -24,7 +24,7 @@ from newsclean.batch.fetched import (
     Fetched,
     again_after_s,
     fails,
-    prepare_of,
+    prepare_host_of,
     result_of,
     wait_s_of,
 )
@@ -47,8 +47,8 @@ class Fetching:
     Args:
         session: gives the fetch function and cleans up behind it; entered and left in the background thread. If the
             function has a `wait_s`, or is a method of something that has, as `AsyncFetcher.fetch` is, that tells how
-            many seconds a URL's host must wait; `inf` says that fetching fails at once. A `prepare` does what comes
-            before a host's first page, so that the pause after it holds no place.
+            many seconds a URL's host must wait; `inf` says that fetching fails at once. A `prepare_host` does what
+            comes before a host's first page, so that the pause after it holds no place.
         at_once: how many fetches run at the same time; with the results kept for the caller they are twice as many
             at most.
         per_host: how many of them at one host.
@@ -246,7 +246,7 @@ class Fetching:
 
     async def _must_wait(self, fetch: Fetch, errand: Errand) -> bool:
         """Prepare a new host; put the errand back if a pause follows, in which others may have the place."""
-        prepare = prepare_of(fetch)
+        prepare = prepare_host_of(fetch)
         if prepare is None or isinstance(await result_of(prepare, errand.url), Exception):
             return False  # fetching says what is wrong
         with self._lock:

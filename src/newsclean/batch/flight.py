@@ -12,7 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
 
-from newsclean.batch.fetched import Fetch, prepare_of, wait_of
+from newsclean.batch.fetched import Fetch, prepare_host_of, wait_of
 from newsclean.batch.fetching import Fetching
 from newsclean.batch.item import Item
 from newsclean.batch.making import Made, Task
@@ -206,13 +206,13 @@ class Timed:
 
     Attributes:
         wait_s: that of the function, if it can tell how long a host must wait.
-        prepare: likewise, if a host's first page needs something before it.
+        prepare_host: likewise, if a host's first page needs something before it.
     """
 
     def __init__(self, fetch: Fetch, took_s: dict[str, float]) -> None:
         self._fetch = fetch
         self._took_s = took_s
-        self.wait_s, self.prepare = wait_of(fetch), prepare_of(fetch)
+        self.wait_s, self.prepare_host = wait_of(fetch), prepare_host_of(fetch)
 
     async def __call__(self, url: str) -> Page:
         """Fetch a URL."""

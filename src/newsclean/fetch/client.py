@@ -120,7 +120,7 @@ class AsyncFetcher:
         """
         return self._hosts.wait_s(normalize_url(url))
 
-    async def prepare(self, url: str) -> None:
+    async def prepare_host(self, url: str) -> None:
         """Have the robots.txt of a new host, after which its pause begins; `wait_s` tells for how long.
 
         Raises:
