@@ -1,6 +1,7 @@
 """What the workers of test_workers.py do; a module of its own, as they must be able to import it."""
 
 import ctypes
+import gc
 import os
 import re
 import signal
@@ -82,6 +83,7 @@ DEEDS = {
     "prints": print_much,
     "reads": sys.stdin.read,
     "pid": os.getpid,
+    "frozen": gc.get_freeze_count,
 }
 
 

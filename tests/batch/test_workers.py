@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.batch import process, workers
-from newsclean.batch.jobs import CHUNK
+from newsclean.batch import process
 from newsclean.batch.workers import WorkerPool
 from newsclean.errors import BadStatus, NewscleanError, WorkerFailed
 
@@ -125,7 +124,7 @@ def test_an_error_names_the_url_of_its_task(work):
 
 def test_one_worker_does_tasks_in_their_order_whatever_crashes_between(work):
     done = []
-    tasks = [*range(CHUNK), "os-exit", *range(3 * CHUNK)]
+    tasks = [*range(8), "os-exit", *range(24)]
     with WorkerPool(work.do, workers=1) as pool:
         for at, task in enumerate(tasks):
             pool.submit(task).add_done_callback(lambda _, at=at: done.append(at))
@@ -174,6 +173,10 @@ def test_a_worker_that_has_grown_too_large_is_replaced(work):
     assert pool.peak_bytes > 1 << 20
 
 
+def test_the_collector_of_a_worker_need_not_walk_what_was_loaded_for_good(pool):
+    assert pool.submit("frozen").result(30) > 1000
+
+
 # The end
 
 
@@ -212,9 +215,11 @@ def test_closing_a_busy_pool_leaves_no_process_and_no_thread(work):
     assert threading.active_count() == before
 
 
-def test_a_closed_pool_takes_no_more(work):
+@pytest.mark.parametrize("wait", [True, False], ids=["waiting", "at-once"])
+def test_a_closed_pool_takes_no_more(work, wait):
     pool = WorkerPool(work.do, workers=1)
-    pool.close()
+    pool.submit("sleep" if not wait else 1)
+    pool.close(wait=wait)
 
     with pytest.raises(RuntimeError, match="the pool is closed"):
         pool.submit(1)
@@ -263,14 +268,14 @@ def test_where_a_system_has_no_limits_the_worker_does_without():
         "-c",
         "import sys; sys.modules['resource'] = None\n"
         "from newsclean.batch import worker\n"
-        "worker.shield(worker.Setup(b'', 1, 1, 1)); print(worker.resident_bytes())",
+        "worker.shield(1); print(worker.resident_bytes())",
     )
 
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
 def test_a_worker_that_does_not_tell_its_memory_is_replaced_after_so_many_tasks(work, monkeypatch):
-    monkeypatch.setattr(workers, "RECYCLE_TASKS", 3)
+    monkeypatch.setattr(process, "RECYCLE_TASKS", 3)
     monkeypatch.setattr(process.Answer, "resident_bytes", 0)  # as on Windows
     with WorkerPool(work.do, workers=1) as pool:
         pids = [pool.submit("pid") for _ in range(6)]
@@ -281,6 +286,23 @@ def test_a_worker_that_does_not_tell_its_memory_is_replaced_after_so_many_tasks(
 def python(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     """A script of its own."""
     return subprocess.run([sys.executable, *args], input=stdin, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_program_that_fails_does_not_wait_for_what_it_has_submitted():
+    script = (
+        f"import sys; sys.path.insert(0, {HERE!r})\n"
+        "from faulty_work import do\n"
+        "from newsclean.batch.workers import WorkerPool\n"
+        "pool = WorkerPool(do, workers=1, timeout_s=5)\n"
+        "pool.submit(1).result()\n"
+        "waiting = [pool.submit('sleep') for _ in range(5)]\n"
+        "1 / 0\n"
+    )
+    start = time.monotonic()
+    done = python("-c", script)
+
+    assert "ZeroDivisionError" in done.stderr.splitlines()[-1]
+    assert time.monotonic() - start < 20
 
 
 SCRIPT = f"""

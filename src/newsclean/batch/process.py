@@ -1,4 +1,4 @@
-"""A worker process as the thread that feeds it sees it: start, give tasks, take answers, end."""
+"""A worker as the thread that feeds it sees it: one process that does its tasks, replaced when it is lost."""
 
 from __future__ import annotations
 
@@ -10,90 +10,175 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import suppress
 from typing import BinaryIO, cast
 
-from newsclean.batch.pipes import Answer, Setup, read_frame, write_frame
-from newsclean.errors import NewscleanError
+from newsclean.batch.worker import Answer
+from newsclean.errors import NewscleanError, WorkerFailed
 
+TRIES = 2  # processes that a task may crash
+START_TRIES = 3
+START_PAUSE_S = 0.5  # between two tries: memory or file handles may be short for a moment
 START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
+RECYCLE_TASKS = 500  # where the system does not tell how much memory a process has
 
 
-class WorkerProcess:
-    """A process that does tasks; one thread calls it, another may call `end_if_late` and `kill`.
+class Worker:
+    """Has tasks done for one thread; others may call `kill` and `stop`.
 
     A process of its own program rather than of multiprocessing's: that would run the caller's `__main__` once more in
     each worker, which a notebook does not have and a script without a guard does not expect.
 
+    Args:
+        work: the pickled callable that takes a task and gives its result.
+        timeout_s, memory_bytes, growth_bytes: as `WorkerPool` takes them.
+
     Attributes:
-        done: how many answers it has given, the one that it is ready among them.
-        ready_bytes: its resident memory before the first task.
-        late: whether it was ended because an answer did not come in time.
+        started: how many processes have been started so far.
+        peak_bytes: the largest resident memory that one of them has reported.
+        deadline: when an answer is overdue, by the monotonic clock: whoever sees that calls `kill`.
     """
 
-    def __init__(self, setup: Setup) -> None:
-        """Start it; its first answer says that it is ready. Raises OSError."""
-        self.done = 0
-        self.ready_bytes = 0
-        self.late = False
-        self._timeout_s, self._max_bytes = setup.timeout_s, setup.max_answer_bytes
-        self._lock = threading.Lock()
-        self._owed = 1
-        self._deadline = time.monotonic() + START_S
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "newsclean.batch.worker"],
+    def __init__(self, work: bytes, timeout_s: float, memory_bytes: int, growth_bytes: int) -> None:
+        self.started = 0
+        self.peak_bytes = 0
+        self.deadline = math.inf
+        self._work, self._timeout_s, self._growth_bytes = work, timeout_s, growth_bytes
+        self._command = f"from newsclean.batch.worker import main; main({int(memory_bytes)})"
+        self._stopped = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._late = False  # whether it was lost because an answer did not come in time
+        self._done = 0  # answers of this process
+        self._ready_bytes = 0  # its resident memory before the first task
+
+    def do(self, tasks: Iterable[bytes]) -> Iterator[Answer]:
+        """Have pickled tasks done: an answer for each, in order. Raises BrokenExecutor, CancelledError.
+
+        The process gets all at once, so that it need not wait for this one between two; it answers one by one, so it is
+        known which task it was lost with. The others, and one that has crashed it for the first time, go to a new one.
+        """
+        left, crashes = deque(tasks), 0
+        while left:
+            process = self._process or self._start()
+            for answer in self._ask(process, [*left], self._timeout_s):
+                left.popleft()
+                crashes = 0
+                self.peak_bytes = max(self.peak_bytes, answer.resident_bytes)
+                if self._is_spent(answer):
+                    self.end()
+                yield answer
+                if not self._process:
+                    break
+            if left and self._process:
+                crashes += 1
+                error = self._failure(self.end())
+                if self._late or crashes == TRIES:
+                    left.popleft()
+                    crashes = 0
+                    yield Answer(error=error)
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        if process := self._process:
+            process.kill()
+
+    def stop(self) -> None:
+        """End the process, and start no other: `do` raises or returns at once."""
+        self._stopped.set()
+        self.kill()
+
+    def end(self) -> int:
+        """End the process, if there is one, and clean up; gives its exit status, negative for a signal."""
+        process, self._process = self._process, None
+        if not process:
+            return 0
+        with suppress(OSError), process:  # an error: what it has not read can't be written
+            process.kill()
+        return process.returncode
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """A process that is ready. Raises BrokenExecutor, CancelledError."""
+        said = ""
+        for attempt in range(START_TRIES):
+            if self._stopped.wait(START_PAUSE_S if attempt else 0):
+                raise CancelledError
+            try:
+                process = self._process = self._spawn()
+            except OSError as error:
+                said = str(error)
+                continue
+            self.started += 1
+            if self._stopped.is_set():  # only now: `stop` has not seen this process
+                self.kill()
+            answer = next(self._ask(process, [self._work], START_S), None)
+            if answer and not answer.error:
+                self._ready_bytes, self._done = answer.resident_bytes, 0
+                return process
+            said = ended_by(self.end())
+            if answer:
+                raise BrokenExecutor(f"no worker can load the work: {answer.error}")
+        raise BrokenExecutor(f"no worker starts: {said}")
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        """A new process. Raises OSError."""
+        return subprocess.Popen(  # noqa: S603 - the command is ours
+            [sys.executable, "-P", "-c", self._command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if sys.stderr else subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)},
             process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
         )
-        self._send(pickle.dumps(setup))
 
-    def give(self, tasks: list[bytes]) -> None:
-        """Send tasks; as many answers will come, in the same order."""
-        with self._lock:
-            self._owed = len(tasks)
-            self._deadline = time.monotonic() + self._timeout_s
-        self._send(pickle.dumps(tasks))
-
-    def answer(self) -> Answer | None:
-        """The next answer; None if the process has ended."""
+    def _ask(self, process: subprocess.Popen[bytes], messages: list[bytes], timeout_s: float) -> Iterator[Answer]:
+        """The answers to messages, in order, `timeout_s` for each; fewer if the process ends before."""
+        stdin, stdout = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+        self.deadline = time.monotonic() + timeout_s
         try:
-            frame = read_frame(cast(BinaryIO, self._process.stdout), self._max_bytes)
-        except (EOFError, OSError):
-            return None
-        with self._lock:
-            self.done += 1
-            self._owed -= 1
-            if not self.late:
-                self._deadline = time.monotonic() + self._timeout_s if self._owed else math.inf
-        try:
-            return cast(Answer, pickle.loads(frame))  # noqa: S301 - from newsclean's own process
-        except Exception as error:  # a result of the caller's own type can refuse in any way
-            return Answer(error=NewscleanError(f"the result can't be unpickled: {type(error).__name__}: {error}"))
+            pickle.dump((messages, timeout_s), stdin)
+            stdin.flush()
+            for _ in messages:
+                answer = pickle.load(stdout)  # noqa: S301 - from newsclean's own process
+                self.deadline = math.inf
+                self._done += 1
+                yield unpickled(answer)
+                self.deadline = time.monotonic() + timeout_s
+        except (EOFError, OSError, pickle.UnpicklingError):  # it ended before, or within the answer
+            self._late = time.monotonic() >= self.deadline
+        self.deadline = math.inf
 
-    def end_if_late(self) -> None:
-        """End the process if an answer is overdue."""
-        with self._lock:
-            if time.monotonic() > self._deadline:
-                self.late = True
-                self._process.kill()
+    def _is_spent(self, answer: Answer) -> bool:
+        """Whether the process has to be replaced."""
+        if not answer.resident_bytes:
+            return self._done > RECYCLE_TASKS
+        grown_bytes = answer.resident_bytes - self._ready_bytes
+        return grown_bytes > self._growth_bytes or getattr(answer.error, "reason", "") == "extract_oom"
 
-    def kill(self) -> None:
-        """End the process; `answer` gives None from then on."""
-        self._process.kill()
+    def _failure(self, status: int) -> WorkerFailed:
+        """What a task comes to that has lost its process."""
+        if self._late:
+            return WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
+        if status == -getattr(signal, "SIGKILL", 9):  # not by this pool: by the system, when memory runs out
+            return WorkerFailed("the system killed the worker", reason="extract_oom")
+        return WorkerFailed(ended_by(status), reason="extract_crash")
 
-    def end(self) -> int:
-        """End the process and clean up; gives its exit status, negative for a signal."""
-        self._process.kill()
-        with suppress(OSError):  # what it has not read
-            cast(BinaryIO, self._process.stdin).close()
-        cast(BinaryIO, self._process.stdout).close()
-        status = self._process.wait()
-        self.late = self.late or status == -getattr(signal, "SIGALRM", 0)
-        return status
 
-    def _send(self, data: bytes) -> None:
-        with suppress(OSError):  # it has ended: `answer` tells
-            write_frame(cast(BinaryIO, self._process.stdin), data)
+def unpickled(answer: bytes) -> Answer:
+    """An answer, or why it can't be had."""
+    try:
+        return cast(Answer, pickle.loads(answer))  # noqa: S301
+    except Exception as error:  # a result of the caller's own type can refuse in any way
+        return Answer(error=NewscleanError(f"the result can't be unpickled: {type(error).__name__}: {error}"))
+
+
+def ended_by(status: int) -> str:
+    """An exit status in words.
+
+    >>> ended_by(-11), ended_by(3)
+    ('the worker ended by SIGSEGV', 'the worker ended by exit status 3')
+    """
+    by = signal.Signals(-status).name if -status in {*signal.Signals} else f"exit status {status}"
+    return f"the worker ended by {by}"

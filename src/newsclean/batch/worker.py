@@ -1,11 +1,14 @@
-"""The process of a worker: `python -m newsclean.batch.worker`, started by `batch/process.py`.
+"""What runs in a worker process, started by `batch/process.py`: it reads messages and answers them, one by one.
 
-Takes chunks of tasks from its standard input and answers them, one by one, on what was its standard output; what a
-library prints goes to standard error. It ends when its input does, that is when its parent is gone.
+They come on its standard input, the answers go to what was its standard output; what a library prints goes to standard
+error. Messages come in chunks: the pickle of (pickles, seconds that each may take). The first is the work, the others
+are its tasks. An answer is the pickle of a pickled Answer. So what can't be unpickled costs only itself. The process
+ends when its input does, that is when its parent is gone.
 """
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import pickle
@@ -15,9 +18,8 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from newsclean.batch.pipes import Answer, Setup, read_frame, write_frame
 from newsclean.errors import NewscleanError, WorkerFailed
 
 try:
@@ -25,76 +27,93 @@ try:
 except ImportError:  # Windows: no limits, and nobody tells how much memory there is
     resource = None  # type: ignore[assignment]
 
+MAX_ANSWER_BYTES = 64 << 20  # a page of 5 MB, the most that is read, becomes an article of 6 MB
 STATM = Path("/proc/self/statm")  # Linux; proc_pid_statm(5)
 
 
-def main() -> None:
-    """Do tasks until there are no more."""
-    tasks, answers = take_pipes()
-    setup: Setup = pickle.loads(read_frame(tasks))  # noqa: S301 - from the parent, which started this
-    shield(setup)
-    work = None
-    try:
-        work = pickle.loads(setup.work)  # noqa: S301
-        getattr(work, "warm", lambda: None)()
-    except BaseException as error:  # whatever keeps the work from being had: the parent tells its caller
-        write_frame(answers, pickle.dumps(Answer(error=as_typed(error))))
-        return
-    write_frame(answers, pickle.dumps(Answer(resident_bytes=resident_bytes())))
-    while True:
-        for task in pickle.loads(read_frame(tasks)):  # noqa: S301
-            write_frame(answers, answered(work, task, setup))
+class Answer(NamedTuple):
+    """What became of one message.
+
+    Attributes:
+        result: what the work gave.
+        error: what it raised instead.
+        resident_bytes: the worker's memory after it; 0 where the system does not tell.
+    """
+
+    result: Any = None
+    error: Exception | None = None
+    resident_bytes: int = 0
+
+
+class Work:
+    """What this process does: the first message says it, and each other one is a task."""
+
+    def __init__(self) -> None:
+        self._do: Callable[[Any], Any] | None = None
+
+    def __call__(self, said: Any) -> Any:
+        """The result of a task, or None for the work itself, which is warm then."""
+        if self._do:
+            return self._do(said)
+        getattr(said, "warm", lambda: None)()
+        # Libraries, rules and models stay for good: the collector need not walk them again and again.
+        gc.collect()
+        gc.freeze()
+        self._do = said
+        return None
+
+
+def main(memory_bytes: int) -> None:
+    """Answer messages until there are no more; `memory_bytes` of address space are enough, 0 for any."""
+    messages, answers = take_pipes()
+    shield(memory_bytes)
+    work = Work()
+    with suppress(EOFError, pickle.UnpicklingError, BrokenPipeError):  # the parent is gone, or was killed as it wrote
+        while True:
+            chunk, timeout_s = pickle.load(messages)  # noqa: S301 - from the parent, which started this
+            for message in chunk:
+                pickle.dump(answered(work, message, timeout_s), answers)
+                answers.flush()
 
 
 def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     """The pipes to the parent, out of the reach of libraries that read standard input or print."""
-    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
+    messages, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    return tasks, answers
+    return messages, answers
 
 
-def shield(setup: Setup) -> None:
+def shield(memory_bytes: int) -> None:
     """Keep the process within its limits, and leave it to the parent to end it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if hasattr(signal, "SIGALRM"):  # the last resort: see `answered`
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    for number, action in (("SIGINT", signal.SIG_IGN), ("SIGTERM", signal.SIG_IGN), ("SIGALRM", signal.SIG_DFL)):
+        if hasattr(signal, number):  # Windows has no alarm; what it is for: see `answered`
+            signal.signal(getattr(signal, number), action)
     if resource:
-        limit(resource.RLIMIT_CORE, 0)
-        if setup.memory_bytes:
-            limit(resource.RLIMIT_AS, setup.memory_bytes)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with suppress(ValueError, OSError):  # a hard limit that is lower stays; macOS does not take every limit
+            if memory_bytes:
+                resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def limit(what: int, most: int) -> None:
-    """Lower a limit of the process; one that is lower already stays."""
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    with suppress(ValueError, OSError):  # macOS does not take every limit of address space
-        resource.setrlimit(what, (most, hard))
+def answered(work: Work, message: bytes, timeout_s: float) -> bytes:
+    """Do what a message says, and give the pickled Answer.
 
-
-def answered(work: Callable[[Any], Any], task: bytes, setup: Setup) -> bytes:
-    """Do one task, and give the pickled Answer.
-
-    The parent ends the process when the task takes too long. If the parent is gone by then, an alarm does, whatever
-    runs: its default action needs no Python.
+    The parent ends the process when this takes too long. If the parent is gone by then, an alarm does, whatever runs:
+    its default action needs no Python.
     """
     error: NewscleanError
-    if alarm := getattr(signal, "alarm", None):
-        alarm(math.ceil(setup.timeout_s) + 1)
+    alarm = getattr(signal, "alarm", lambda _: None)
+    alarm(math.ceil(timeout_s) + 1)
     try:
-        answer = pickle.dumps(Answer(work(pickle.loads(task)), None, resident_bytes()), pickle.HIGHEST_PROTOCOL)  # noqa: S301
-        if len(answer) <= setup.max_answer_bytes:
+        answer = pickle.dumps(Answer(work(pickle.loads(message)), None, resident_bytes()), pickle.HIGHEST_PROTOCOL)  # noqa: S301
+        if len(answer) <= MAX_ANSWER_BYTES:
             return answer
         error = WorkerFailed(f"an answer of {len(answer):,} bytes", reason="extract_oom")
     except BaseException as raised:  # SystemExit too: the next task is not to suffer from this one
         error = as_typed(raised)
     finally:
-        if alarm:
-            alarm(0)
+        alarm(0)
     return pickle.dumps(Answer(None, error, resident_bytes()), pickle.HIGHEST_PROTOCOL)
 
 
@@ -117,8 +136,3 @@ def resident_bytes() -> int:
     with suppress(OSError):
         return int(STATM.read_bytes().split()[1]) * resource.getpagesize()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
-if __name__ == "__main__":
-    with suppress(EOFError, BrokenPipeError):  # the parent is gone
-        main()

@@ -1,37 +1,42 @@
 """A pool of worker processes that can be killed: a task that hangs, swells or crashes costs only itself.
 
-A thread for each process takes tasks from one queue, a few at a time, and reads the answers one by one, so it is always
-known which task a process works on. One more thread ends the processes that are late.
+Threads take tasks from one queue, a few at a time; each has its worker do them. One more thread ends processes that are
+late. concurrent.futures.ThreadPoolExecutor would do for the queue; but a program that fails would wait at its end for
+all that it has submitted, and `concurrent.futures.wait` would not hear of tasks that the executor cancels.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
-import signal
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Future
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
-from newsclean.batch.jobs import Job, Jobs
-from newsclean.batch.pipes import Answer, Setup
-from newsclean.batch.process import WorkerProcess
-from newsclean.errors import WorkerFailed
+from newsclean.batch.process import Worker
+from newsclean.batch.worker import Answer
+from newsclean.errors import NewscleanError
 
-TRIES = 2  # processes that a task may crash
-START_TRIES = 3
-START_PAUSE_S = 0.5  # between two tries: memory or file handles may be short for a moment
 MEMORY_BYTES = 2 << 30
 GROWTH_BYTES = 130_000_000  # a warm worker has 60 MB; 300 news pages bring it to 141 MB, one of 50 MB to 264 MB
-RECYCLE_TASKS = 500  # where the system does not tell how much memory a process has
-MAX_ANSWER_BYTES = 64 << 20  # a page of 5 MB, the most that is read, becomes an article of 6 MB
+
+CHUNK = 8  # tasks that a worker gets at a time, at most: so it seldom waits for this process, which may be busy
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+class Job(NamedTuple):
+    """A task on its way: pickled, what its caller waits for, and what it is about, for errors."""
+
+    task: bytes
+    future: Future[Any]
+    url: str | None
 
 
 class WorkerPool(Generic[Task, Result]):
@@ -69,19 +74,28 @@ class WorkerPool(Generic[Task, Result]):
         pickled = pickle.dumps(work)
         if b"__main__" in pickled:
             raise ValueError("the work stands in __main__, where no worker finds it: move it to a module")
-        self.started = 0
-        self.peak_bytes = 0
-        self._setup = Setup(pickled, timeout_s, memory_bytes, MAX_ANSWER_BYTES)
-        self._growth_bytes = growth_bytes
-        workers = workers or usable_processors()
-        self._jobs = Jobs(workers)
-        self._lock = threading.Lock()
-        self._processes: set[WorkerProcess] = set()  # guarded by the lock
+        every = workers or usable_processors()
+        self._workers = [Worker(pickled, timeout_s, memory_bytes, growth_bytes) for _ in range(every)]
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()  # None: there are no more
+        self._lock = threading.Lock()  # nothing is submitted behind the None
+        self._closed = self._dropped = False
+        self._broken = ""  # why no process can be started
         self._ended = threading.Event()
-        self._feeders = [threading.Thread(target=self._feed, daemon=True) for _ in range(workers)]
-        self._watch = threading.Thread(target=self._end_late, daemon=True)
-        for thread in (*self._feeders, self._watch):
+        # Daemons: a program that ends without closing its pool does not wait for what it has submitted.
+        self._threads = [threading.Thread(target=self._serve, args=[worker], daemon=True) for worker in self._workers]
+        self._watch = threading.Thread(target=self._kill_late, args=[min(1.0, timeout_s / 10)], daemon=True)
+        for thread in (*self._threads, self._watch):
             thread.start()
+
+    @property
+    def started(self) -> int:
+        """How many processes have been started so far."""
+        return sum(worker.started for worker in self._workers)
+
+    @property
+    def peak_bytes(self) -> int:
+        """The largest resident memory that a process has reported; 0 if none has."""
+        return max(worker.peak_bytes for worker in self._workers)
 
     def submit(self, task: Task) -> Future[Result]:
         """Have a task done; from any thread.
@@ -96,9 +110,14 @@ class WorkerPool(Generic[Task, Result]):
             RuntimeError: the pool is closed.
             BrokenExecutor: no process can be started; from the futures as well.
         """
-        future: Future[Result] = Future()
         pickled = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
-        self._jobs.add(Job(pickled, future, getattr(task, "url", None)))
+        future: Future[Result] = Future()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the pool is closed")
+            if self._broken:
+                raise BrokenExecutor(self._broken)
+            self._jobs.put(Job(pickled, future, getattr(task, "url", None)))
         return future
 
     def close(self, *, wait: bool = True) -> None:
@@ -107,13 +126,13 @@ class WorkerPool(Generic[Task, Result]):
         Args:
             wait: without it they end at once, and what is not done is cancelled.
         """
-        self._jobs.close()
-        if not wait:
-            self._jobs.drop()
-            with self._lock:
-                for process in self._processes:
-                    process.kill()
-        for thread in self._feeders:
+        with self._lock:
+            self._closed = True
+            self._dropped |= not wait
+        self._jobs.put(None)
+        for worker in () if wait else self._workers:
+            worker.stop()
+        for thread in self._threads:
             thread.join()
         self._ended.set()
         self._watch.join()
@@ -124,130 +143,51 @@ class WorkerPool(Generic[Task, Result]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close(wait=error is None)
 
-    def _end_late(self) -> None:
-        """End processes that are late, until the pool is closed."""
-        while not self._ended.wait(min(1.0, self._setup.timeout_s / 10)):
-            with self._lock:
-                processes = [*self._processes]
-            for process in processes:
-                process.end_if_late()
+    def _serve(self, worker: Worker) -> None:
+        """Have one worker do tasks until there are no more."""
+        while jobs := self._take():
+            begun = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            for job, answer in zip(begun, self._answers(worker, begun), strict=False):
+                if isinstance(answer.error, NewscleanError):
+                    answer.error.url = answer.error.url or job.url
+                if answer.error:
+                    job.future.set_exception(CancelledError() if self._dropped else answer.error)
+                else:
+                    job.future.set_result(answer.result)
+        worker.end()
 
-    def _feed(self) -> None:
-        """Have one process at a time, and give it tasks until there are no more."""
-        process = None
-        jobs: deque[Job] = deque()
-        try:
-            while self._jobs.wait():
-                process = process or self._start()
-                jobs = self._jobs.take()
-                if jobs and not self._work_off(process, jobs):
-                    self._end(process)
-                    process = None
-        except BrokenExecutor as error:
-            self._jobs.drop(error)
-        except BaseException as error:  # a defect here must not leave callers waiting
-            self._jobs.drop(BrokenExecutor(f"{type(error).__name__}: {error}"))
-            self._jobs.give_back(jobs)
-            raise
-        finally:
-            if process:
-                self._end(process)
+    def _take(self) -> list[Job]:
+        """The next jobs for one worker: half of its share, so that all end together; empty if there will be no more."""
+        jobs = [self._jobs.get()]
+        with suppress(Empty):
+            share = self._jobs.qsize() // (2 * len(self._workers))
+            while len(jobs) < min(CHUNK, share):
+                jobs.append(self._jobs.get_nowait())
+        if None in jobs:  # for the other threads
+            self._jobs.put(None)
+        taken = [job for job in jobs if job]
+        for job in taken if self._dropped else ():
+            job.future.cancel()
+        return taken
 
-    def _start(self) -> WorkerProcess:
-        """A process that is ready. Raises BrokenExecutor."""
-        said = ""
-        for attempt in range(START_TRIES):
-            time.sleep(START_PAUSE_S if attempt else 0)
+    def _answers(self, worker: Worker, jobs: list[Job]) -> Iterator[Answer]:
+        """What becomes of each job; once no process could be started, that is BrokenExecutor for all."""
+        if not self._broken:
             try:
-                process = WorkerProcess(self._setup)
-            except OSError as error:
-                said = str(error)
-                continue
-            with self._lock:
-                self.started += 1
-                self._processes.add(process)
-                if self._jobs.dropped:
-                    process.kill()
-            answer = process.answer()
-            if answer and not answer.error:
-                process.ready_bytes = answer.resident_bytes
-                return process
-            said = ended_by(self._end(process))
-            if self._jobs.dropped:
-                break
-            if answer:
-                raise BrokenExecutor(f"no worker can load the work: {answer.error}")
-        raise BrokenExecutor(f"no worker starts: {said}")
+                yield from worker.do(job.task for job in jobs)
+            except Exception as error:  # a defect here too must not leave callers waiting
+                self._broken = str(error) or repr(error)
+        while True:
+            yield Answer(error=BrokenExecutor(self._broken))
 
-    def _end(self, process: WorkerProcess) -> int:
-        """End a process; gives its exit status."""
-        with self._lock:
-            self._processes.discard(process)
-        return process.end()
-
-    def _work_off(self, process: WorkerProcess, jobs: deque[Job]) -> bool:
-        """Have jobs done; False if the process can do no more: then what is left has been given back."""
-        process.give([job.task for job in jobs])
-        while jobs:
-            answer = process.answer()
-            if answer is None:
-                self._lost(process, jobs)
-                return False
-            settle(jobs.popleft(), answer)
-            self.peak_bytes = max(self.peak_bytes, answer.resident_bytes)
-            if self._is_spent(process, answer):
-                self._jobs.give_back(jobs)
-                return False
-        return True
-
-    def _is_spent(self, process: WorkerProcess, answer: Answer) -> bool:
-        """Whether a process has to be replaced."""
-        if process.late or (answer.error and answer.error.reason == "extract_oom"):
-            return True
-        if answer.resident_bytes:
-            return answer.resident_bytes - process.ready_bytes > self._growth_bytes
-        return process.done > RECYCLE_TASKS
-
-    def _lost(self, process: WorkerProcess, jobs: deque[Job]) -> None:
-        """A process ended at the first of these jobs, which fails, or is tried once more; the others are given back."""
-        status = self._end(process)
-        if not self._jobs.dropped:
-            jobs[0].crashes += not process.late
-            if process.late or jobs[0].crashes >= TRIES:
-                job = jobs.popleft()
-                job.future.set_exception(self._failure(process, status, job.url))
-        self._jobs.give_back(jobs)
-
-    def _failure(self, process: WorkerProcess, status: int, url: str | None) -> WorkerFailed:
-        """What a job comes to that has lost its process."""
-        if process.late:
-            return WorkerFailed(f"more than {self._setup.timeout_s:g} s", reason="extract_timeout", url=url)
-        if status == -getattr(signal, "SIGKILL", 9):  # not by this pool: by the system, when memory runs out
-            return WorkerFailed("the system killed the worker", reason="extract_oom", url=url)
-        return WorkerFailed(ended_by(status), reason="extract_crash", url=url)
-
-
-def settle(job: Job, answer: Answer) -> None:
-    """Tell the caller what a job has come to."""
-    if answer.error:
-        answer.error.url = answer.error.url or job.url
-        job.future.set_exception(answer.error)
-    else:
-        job.future.set_result(answer.result)
+    def _kill_late(self, every_s: float) -> None:
+        """End processes whose answer is overdue, until the pool is closed."""
+        while not self._ended.wait(every_s):
+            for worker in self._workers:
+                if time.monotonic() > worker.deadline:
+                    worker.kill()
 
 
 def usable_processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def ended_by(status: int) -> str:
-    """An exit status in words.
-
-    >>> ended_by(-11), ended_by(3)
-    ('the worker ended by SIGSEGV', 'the worker ended by exit status 3')
-    """
-    by = f"exit status {status}" if status >= 0 else f"signal {-status}"
-    if -status in {*signal.Signals}:
-        by = signal.Signals(-status).name
-    return f"the worker ended by {by}"
