@@ -23,6 +23,13 @@ hits = ["Share this story"]
 misses = ["Share prices fell."]
 
 [[phrase]]
+id = "updated-label"
+scope = "edge"
+pattern = 'last updated .{1,40}'
+hits = ["Last updated on Monday"]
+misses = ["Last updated"]
+
+[[phrase]]
 id = "page-label"
 scope = "edge"
 pattern = 'comments'

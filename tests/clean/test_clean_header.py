@@ -43,6 +43,23 @@ def test_a_date_within_the_text_stays(draft, propose, prose):
     assert propose(drop_headers, draft(prose[0], "24 June 2019", prose[1])).changes == []
 
 
+def test_a_date_with_a_label_goes_from_below_a_standfirst(draft, propose, prose):
+    line = "Last updated on June 24, 2019"
+    proposed = propose(drop_headers, draft(prose[0], line, *prose[1:]))
+    assert proposed.changes == [("date-line", 1, line, None)]
+    assert proposed.fields == {"date_published": "2019-06-24"}
+
+
+@pytest.mark.parametrize("line", ["Last updated by the keeper", "June 24, 2019"], ids=["no-date", "no-label"])
+def test_what_is_not_a_date_with_a_label_stays_below_a_standfirst(draft, propose, prose, line):
+    assert propose(drop_headers, draft(prose[0], line, *prose[1:])).changes == []
+
+
+def test_a_date_with_a_label_stays_further_down(draft, propose, prose):
+    many = (*prose, *prose, *prose)[:9]
+    assert propose(drop_headers, draft(*many, "Last updated on June 24, 2019", *prose)).changes == []
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -64,7 +81,9 @@ def test_a_line_longer_than_a_date_is_none():
 
 
 @pytest.mark.parametrize(
-    "line", ["Home » Island » Ferries", "News > Island", "Home›Island"], ids=["guillemets", "greater", "tight"]
+    "line",
+    ["Home » Island » Ferries", "News > Island", "Home›Island", "Home ▸ Ferries"],
+    ids=["guillemets", "greater", "tight", "triangle"],
 )
 def test_a_breadcrumb_above_the_text_goes(draft, propose, prose, line):
     assert propose(drop_headers, draft(line, *prose)).changes == [("breadcrumb", 0, line, None)]

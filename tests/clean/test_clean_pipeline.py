@@ -229,7 +229,7 @@ ORPHAN = (
         (PICTURED, "caption", ()),
         (ORPHAN, "orphan-fragment", ()),
         (LISTED, "list", ("lists",)),
-        ("Table of contents", "en/page-label", ()),
+        ("Newsletter", "en/page-label", ()),
     ],
     ids=lambda v: v if isinstance(v, str) and "-" in v else None,
 )

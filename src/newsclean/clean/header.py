@@ -15,15 +15,16 @@ MAX_DATE_LINE_CHARS = 70
 MAX_OTHER_WORDS = 2  # above the text: "Monday", "Published on". Below it a place or a weekday makes an entry of a list
 MAX_CJK_CHARS = 9  # 发布时间 and 年月日時分, or the weekday: more, and the line says something
 TOP_BLOCKS = 8
-BREADCRUMB = re.compile(r"[^»›>/|]{1,40}(?: ?[»›>] ?[^»›>/|]{1,60}){1,6}")
+BREADCRUMB = re.compile(r"[^»›>▸/|]{1,40}(?: ?[»›>▸] ?[^»›>▸/|]{1,60}){1,6}")
 
 
 def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
     """Drop breadcrumbs above the text, and dates above and below it; the lowest date above the text is its date.
 
-    Several dates below the text are a list, and stay.
+    Several dates below the text are a list, and stay. A date with a label ("Last updated on …") also goes from below a
+    standfirst.
     """
-    del rules, options
+    del options
     blocks = draft.blocks
     start = min(body_start(blocks), TOP_BLOCKS)
     end = max(body_end(blocks), start)
@@ -35,6 +36,10 @@ def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
             yield date_change(block, "above")
         elif BREADCRUMB.fullmatch(block.text):
             yield Change("breadcrumb", block.index, block.text, None, "a breadcrumb above the text")
+    for block in blocks[start : min(end, TOP_BLOCKS)]:
+        if rules.match("edge", block.text) and (date := date_of_line(block.text)):
+            found = found or date
+            yield date_change(block, "near the top of")
     below = [b for b in blocks[end:] if date_of_line(b.text, 0)]
     if len(below) == 1:
         yield date_change(below[0], "below")
