@@ -12,8 +12,9 @@ import newsclean
 from newsclean.errors import NoArticle
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.document import parse
-from newsclean.extract.fallback import is_poor, long_paragraphs, read_lines
+from newsclean.extract.fallback import is_poor, read_lines
 from newsclean.extract.page import read_page
+from newsclean.extract.paragraphs import long_paragraphs
 from newsclean.extract.seeds import Line
 from newsclean.model import Draft
 
@@ -187,6 +188,10 @@ def test_comments_are_no_long_paragraphs() -> None:
         (f"<div class='comment-list'><p>{STORY[0]}</p></div>", 0),
         *((f"<{tag}><p>{STORY[0]}</p></{tag}>", 0) for tag in ("header", "nav", "aside", "footer")),
         (f"<form><p>{STORY[0]}</p></form>", 1),
+        (f"<p>{STORY[0]}</p><div class=page-footer>{f'<p>{STORY[0]}</p>' * 3}</div>", 1),
+        (f"<p>{STORY[0]}</p><div class=page-footer>{f'<p>{STORY[0]}</p>' * 40}</div>", 41),
+        (f"{f'<p>{STORY[0]}</p>' * 45}<div class=page-footer>{f'<p>{STORY[0]}</p>' * 40}</div>", 45),
+        (f"<p>{STORY[0]}</p><footer class=page-footer>{f'<p>{STORY[0]}</p>' * 40}</footer>", 1),
     ],
 )
 def test_long_paragraphs_are_running_text_where_articles_stand(body: str, count: int) -> None:

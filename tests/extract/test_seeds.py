@@ -14,6 +14,10 @@ BODY = [
     for word in ("one", "two", "three", "four")
 ]
 
+FAR = (
+    "Nobody had thought that its keeper would leave the lamp on such a night, yet at noon there he stood upon the quay."
+)
+
 
 def draft(before: str = "", after: str = "", lines: list[str] | None = None) -> tuple[Block, ...]:
     article = "".join(f"<p>{p}</p>" for p in BODY)
@@ -38,6 +42,26 @@ def test_what_stands_far_off_is_left_out() -> None:
     menu = "".join(f"<div>Item {i}</div>" for i in range(40))
 
     assert len(draft(menu, menu)) == NEAR_BEFORE + len(BODY) + NEAR_AFTER
+
+
+def test_a_long_paragraph_that_stands_far_off_is_judged_with_what_stands_beside_it() -> None:
+    menu = "".join(f"<div>Item {i}</div>" for i in range(40))
+    blocks = draft(after=f"{menu}<h2>At sea</h2><p>{FAR}</p><div>The end</div>{menu}")
+
+    told = [b.text for b in blocks]
+    assert told[told.index("At sea") :] == ["At sea", FAR, "The end", "Item 0"]
+    assert not any(b.seed for b in blocks if b.text not in BODY)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<footer><p>{}</p></footer>", "<div class=comments><p>{}</p></div>", "<p><a href=/x>{}</a></p>"],
+    ids=["footer", "comment", "link"],
+)
+def test_no_long_text_that_is_never_article_is_judged_far_off(around: str) -> None:
+    menu = "".join(f"<div>Item {i}</div>" for i in range(40))
+
+    assert len(draft(menu, menu + around.format(FAR))) == NEAR_BEFORE + len(BODY) + NEAR_AFTER
 
 
 def test_a_paragraph_of_which_the_extractor_has_the_most_is_a_seed() -> None:

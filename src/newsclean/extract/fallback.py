@@ -15,13 +15,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from newsclean.extract.blocks import Blocks, Node, RawBlock, read_blocks
+from newsclean.extract.blocks import Blocks, RawBlock, read_blocks
 from newsclean.extract.body import find_body, find_in_source
 from newsclean.extract.document import Document, parse
 from newsclean.extract.gate import Gated, gate
 from newsclean.extract.metadata.jsonld_blocks import MAX_BLOCK_CHARS, parse_block
 from newsclean.extract.metadata.jsonld_nodes import walk
 from newsclean.extract.nesting import flatten
+from newsclean.extract.paragraphs import long_paragraphs, with_ancestors
 from newsclean.extract.reduced import reduced, without_menus
 from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, squash
 from newsclean.extract.state import read_state
@@ -36,12 +37,6 @@ GOOD_CHARS = 3_000  # so much is an article, however long its comments are
 POOR_SHARE = 0.2
 SAME_SHARE = 0.1  # of its characters, by which a text may differ and be the same text
 LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
-LONG_CHARS = 100  # of a paragraph that is no teaser
-LONG_LINKED = 0.3  # share of link text that it may have
-OUTSIDE = frozenset({"header", "nav", "aside", "footer"})
-OUTSIDE_WORDS = re.compile(
-    "comment|cookie|consent|disclaimer|footer"
-)  # in classes and ids; a whole page may be "has-sidebar"
 MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
 PROBES = 8
 MAX_PROBES_SHOWN = 2  # of them in the page's blocks: its teaser
@@ -86,7 +81,7 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
         told = find_in_source(gated.html, thorough=not gated.wide)
         if chars(told) >= LITTLE_CHARS:  # less is what browsers without scripts are asked to do
             return Body(told, ("body taken from elements that hold no article as a rule, such as <noscript>",))
-    long = long_paragraphs(raw)
+    long = long_lines(raw)
     if chars(long) > max(MIN_TIMES * chars(lines), ENOUGH_CHARS):
         return Body(long, ("body taken from the page's long paragraphs: nothing marks an article",))
     return Body(lines, notes)
@@ -100,26 +95,12 @@ def chars(lines: Iterable[Line]) -> int:
 def is_poor(lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
     """Whether the lines are little, or little beside the page's long paragraphs."""
     found = chars(lines)
-    return found < ENOUGH_CHARS or (found < GOOD_CHARS and found < POOR_SHARE * chars(long_paragraphs(raw)))
+    return found < ENOUGH_CHARS or (found < GOOD_CHARS and found < POOR_SHARE * chars(long_lines(raw)))
 
 
-def long_paragraphs(raw: list[RawBlock]) -> tuple[Line, ...]:
-    """The blocks of running text, without those in headers, menus, sidebars, footers and comments."""
-    return tuple(
-        Line(kind_of(block), block.text)
-        for block in raw
-        if len(block.text) >= LONG_CHARS
-        and block.linked <= LONG_LINKED * len(block.text)
-        and not block.node.hidden
-        and not any(n.tag in OUTSIDE or OUTSIDE_WORDS.search(n.words) for n in with_ancestors(block.node))
-    )
-
-
-def with_ancestors(node: Node | None) -> Iterator[Node]:
-    """The element and those around it."""
-    while node is not None:
-        yield node
-        node = node.parent
+def long_lines(raw: list[RawBlock]) -> tuple[Line, ...]:
+    """The page's long paragraphs."""
+    return tuple(Line(kind_of(raw[i]), raw[i].text) for i in long_paragraphs(raw))
 
 
 def linked_bodies(document: Document, more_than: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsclean.extract.blocks import Node, RawBlock, marks
+from newsclean.extract.paragraphs import is_long, long_paragraphs
 from newsclean.model import Block, Context, Kind
 
 SEED_SHARE = 0.5  # of a block's text in the body extractor's, above which the block is a seed
@@ -13,6 +14,7 @@ MIN_SEED_CHARS = 15  # of a part of a line, without its spaces; shorter parts st
 MIN_PROBED_CHARS = 60
 PROBE_CHARS = 24
 NEAR_BEFORE, NEAR_AFTER = 14, 10  # blocks around the body: at most .1 % of a collection's body words are farther off
+BESIDE_FAR = range(-2, 3)  # of a long paragraph that stands far from the body: its heading and what follows it
 SAME_PATH_SHARE = 0.15  # of the seeds' words, above which an element's place in the page is one of the body's
 CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the body's container
 ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks, else the extractor's lines are taken
@@ -160,11 +162,27 @@ def near_body(raw: list[RawBlock], seeds: dict[int, int], elements: Elements) ->
     alike = {path for path, words in by_path.items() if words > enough}
     places = {tags_of(raw[i].node) for i in seeds}
     first, last = long[0] - NEAR_BEFORE, long[-1] + NEAR_AFTER
+    far = far_paragraphs(raw, first, last)
     return [
         i
         for i, b in enumerate(raw)
-        if first <= i <= last or i in seeds or (tags_of(b.node) in places and elements.marks_of(b.node)[1] in alike)
+        if first <= i <= last
+        or i in seeds
+        or i in far
+        or (tags_of(b.node) in places and elements.marks_of(b.node)[1] in alike)
     ]
+
+
+def far_paragraphs(raw: list[RawBlock], first: int, last: int) -> set[int]:
+    """Positions of the long paragraphs before the first and after the last, and of what stands beside them.
+
+    The body extractor may have taken one part of an article, and left the others.
+    """
+    outside = (*range(min(max(first, 0), len(raw))), *range(last + 1, len(raw)))
+    if not any(is_long(raw[i]) for i in outside):
+        return set()
+    long = set(long_paragraphs(raw)).intersection(outside)
+    return {i + step for i in long for step in BESIDE_FAR}
 
 
 def tags_of(node: Node) -> tuple[str, str]:

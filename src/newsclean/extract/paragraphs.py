@@ -1,0 +1,48 @@
+"""Which blocks of a page are long paragraphs: what an article consists of, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsclean.extract.blocks import Node, RawBlock
+
+LONG_CHARS = 100  # of a paragraph that is no teaser
+LONG_LINKED = 0.3  # share of link text that it may have
+OUTSIDE = frozenset({"header", "nav", "aside", "footer"})
+# In classes and ids; a whole page may be "has-sidebar".
+OUTSIDE_WORDS = re.compile("comment|cookie|consent|disclaimer")
+FOOTER = "footer"
+# A "page-footer" may hold all below the headline: no footer has so much, and more than the rest of the page.
+MAX_FOOTER_CHARS = 3_000
+
+
+def long_paragraphs(raw: Sequence[RawBlock]) -> list[int]:
+    """Positions of the blocks of running text, without those in headers, menus, sidebars, footers and comments."""
+    inside = [i for i, block in enumerate(raw) if is_long(block) and not is_outside(block.node)]
+    others = [i for i in inside if not any(FOOTER in node.words for node in with_ancestors(raw[i].node))]
+    footer_chars = chars(raw, inside) - chars(raw, others)
+    return inside if footer_chars > max(MAX_FOOTER_CHARS, chars(raw, others)) else others
+
+
+def is_long(block: RawBlock) -> bool:
+    """Whether a block is running text that the page shows."""
+    size = len(block.text)
+    return size >= LONG_CHARS and block.linked <= LONG_LINKED * size and not block.node.hidden
+
+
+def is_outside(node: Node) -> bool:
+    """Whether an element stands where no article does, footers by their classes left aside."""
+    return any(at.tag in OUTSIDE or OUTSIDE_WORDS.search(at.words) for at in with_ancestors(node))
+
+
+def with_ancestors(node: Node | None) -> Iterator[Node]:
+    """The element and those around it."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def chars(raw: Sequence[RawBlock], at: Sequence[int]) -> int:
+    """Characters of the blocks at these positions."""
+    return sum([len(raw[i].text) for i in at])
