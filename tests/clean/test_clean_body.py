@@ -126,9 +126,9 @@ def test_a_class_word_around_nearly_all_the_text_means_something_else():
     assert [v.stays for v in judge(draft, Options(), [0.9] * 4 + [0.0])] == [True] * 4 + [False]
 
 
-def post(i: int, number: int, words: int = 80) -> Block:
+def post(i: int, number: int, words: int = 80, prefix: str = "") -> Block:
     text = " ".join(f"word{i}x{n}" for n in range(words)) + "."
-    return Block(i, "paragraph", text, True, Context(tag="p", around=f"post-{number} entry", seed_share=1.0))
+    return Block(i, "paragraph", text, True, Context(tag="p", around=f"{prefix}post-{number} entry", seed_share=1.0))
 
 
 def test_of_several_posts_the_first_is_the_article():
@@ -146,6 +146,12 @@ def test_below_a_text_of_its_own_all_posts_go():
 
 def test_two_numbered_posts_are_not_several():
     assert all(v.stays for v in judge(page(post(0, 81), post(1, 82)), Options(), [0.9, 0.9, 0.0])[:2])
+
+
+def test_other_words_that_end_in_post_number_none():
+    draft = page(*(post(i, 81 + i, prefix="guest-") for i in range(3)))
+
+    assert all(v.stays for v in judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])[:3])
 
 
 def test_entries_of_a_live_page_stay_unless_told_otherwise():

@@ -40,6 +40,10 @@ def test_the_name_of_a_known_author_alone_is_dropped(draft, propose, prose):
     assert propose(move_bylines, draft("ANN BELL", *prose, authors=(ANN,))).changes == [("byline", 0, "ANN BELL", None)]
 
 
+def test_a_word_that_is_an_authors_short_name_stays(draft, propose, prose):
+    assert propose(move_bylines, draft("Goya", *prose, authors=(Person("Goya", "Goya"),))).changes == []
+
+
 def test_the_name_of_somebody_else_alone_stays(draft, propose, prose):
     assert propose(move_bylines, draft("Tom Roe", *prose, authors=(ANN,))).changes == []
 

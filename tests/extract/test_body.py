@@ -37,6 +37,14 @@ def test_the_blocks_keep_their_kinds_and_order() -> None:
     ]
 
 
+def test_the_page_is_not_measured_again_where_little_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That takes half as long as to find the article; newsclean knows the page's long paragraphs."""
+    monkeypatch.setattr("trafilatura.core.html2txt", lambda _: pytest.fail("measured"))
+    line = SENTENCE.format("one")
+
+    assert body_of(f"<article><p>{line}</p></article>") == [("paragraph", line)]
+
+
 def test_what_is_no_article_is_left_out() -> None:
     story = "".join(f"<p>{SENTENCE.format(i)}</p>" for i in range(12))
     html = (
