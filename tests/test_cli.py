@@ -284,7 +284,26 @@ def test_clean_takes_the_texts_of_a_folder(texts, tmp_path):
     texts("in/b.txt", "in/deep/a.txt", "in/notes.md", "in/.hidden.txt", "single.txt")
 
     assert main(["clean", "in", "single.txt", "-o", "out"]) == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"a.txt", "b.txt", "single.txt"}
+    assert found_in(tmp_path / "out") == {"deep/a.txt", "b.txt", "single.txt"}
+
+
+def test_texts_of_one_name_in_several_folders_stay_apart(texts, tmp_path):
+    texts("in/may/a.txt", "in/june/a.txt")
+
+    assert main(["clean", "in", "-o", "out", "--format", "md"]) == 0
+    assert found_in(tmp_path / "out") == {"may/a.md", "june/a.md"}
+
+
+def found_in(folder: Path) -> set[str]:
+    """The files of a folder and the folders in it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_clean_that_cannot_write_says_so_once(texts, capsys):
+    texts("in/a.txt", "in/b.txt", "file")
+
+    assert main(["clean", "in", "-o", "file"]) == 74
+    assert capsys.readouterr().err.count("the result can't be written") == 1
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,8 @@ def add_clean(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     files_help = "text files; folders of .txt files, with the folders in them; - for standard input (the default)"
     clean.add_argument("files", nargs="*", default=["-"], metavar="FILE_OR_FOLDER", help=files_help)
-    clean.add_argument("-o", "--out", metavar="DIR", help="write each result there, under its own name")
+    out_help = "write each result there, under its own name, those of a folder as they lie in it"
+    clean.add_argument("-o", "--out", metavar="DIR", help=out_help)
     clean.add_argument("--url", help="where the text came from; helps to find the headline")
     clean.add_argument("--language", help="of the text, as in de or pt-BR; without it all rules apply")
     add_format_or_explain(clean)

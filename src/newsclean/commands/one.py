@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from newsclean.batch.saved import GZIP_MAGIC, HEAD_BYTES, load_page, looks_like_
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
 from newsclean.commands.choices import options_of
 from newsclean.commands.streams import tell
-from newsclean.errors import InputError, NewscleanError
+from newsclean.errors import InputError, NewscleanError, OutputError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.flow import article_of, clean_text
 from newsclean.model import Article, Page
@@ -77,11 +77,12 @@ def clean_files(args: argparse.Namespace) -> int:
 
     Raises:
         RuleError: a rule file is wrong.
+        OutputError: a result can't be written.
     """
     if args.out and args.explain:
         tell("newsclean: --explain prints to stdout and writes no results; leave out one of --explain and -o")
         return USAGE
-    files = [file for name in args.files for file in files_of(name)]
+    files = {file: place for name in args.files for file, place in files_of(name).items()}
     if len(files) > 1 and not (args.out or args.explain):
         tell(f"newsclean: {len(files)} files need -o DIR for their results")
         return USAGE
@@ -95,6 +96,8 @@ def clean_files(args: argparse.Namespace) -> int:
     for name in files:
         try:
             clean_file(name, targets.get(name), args)
+        except OutputError:
+            raise  # where one can't be written, no other can
         except NewscleanError as error:
             error.url = error.url or name
             tell(f"newsclean: {inert(str(error))}")
@@ -104,28 +107,31 @@ def clean_files(args: argparse.Namespace) -> int:
     return USAGE if set(failed) == {"missing_file"} else ALL_FAILED
 
 
-def files_of(name: str) -> list[str]:
+def files_of(name: str) -> dict[str, Path]:
     """The texts of a folder and the folders in it, sorted, hidden ones left out; of all else the name itself.
+
+    Returns:
+        Each with its place among the results, the suffix not yet that of its format.
 
     Raises:
         InputError: there is none in the folder.
     """
     folder = Path(name)
     if name == "-" or not folder.is_dir():
-        return [name]
+        return {name: Path("stdin" if name == "-" else folder.name)}
     inside = (path.relative_to(folder) for path in folder.rglob("*.txt") if path.is_file())
     found = sorted(path for path in inside if not any(part.startswith(".") for part in path.parts))
     if not found:
         raise InputError("no .txt file in this folder", reason="missing_file", url=name)
-    return [str(folder / path) for path in found]
+    return {str(folder / path): path for path in found}
 
 
-def result_paths(names: Sequence[str], out: Path, format_name: str) -> dict[str, Path]:
-    """The file that each input's result goes to: its name without the last suffix, unless others have the same."""
-    stems = {name: "stdin" if name == "-" else Path(name).stem for name in names}
-    shared = Counter(stems.values())
+def result_paths(places: Mapping[str, Path], out: Path, format_name: str) -> dict[str, Path]:
+    """The file that each input's result goes to: its place without the last suffix, unless others have the same."""
+    shared = Counter(place.with_suffix("") for place in places.values())
     return {
-        name: out / f"{stem if shared[stem] == 1 else Path(name).name}.{format_name}" for name, stem in stems.items()
+        name: out / place.parent / f"{place.stem if shared[place.with_suffix('')] == 1 else place.name}.{format_name}"
+        for name, place in places.items()
     }
 
 
