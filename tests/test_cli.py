@@ -433,12 +433,13 @@ def test_a_misspelt_rule_is_wrong_usage(texts, tmp_path, command, capsys):
             for value in ("0", "-2")
         ),
         ("--attempts", "1.5"),
-        *(("--delay-s", value) for value in ("nan", "-1", "soon")),
+        *(("--delay-s", value) for value in ("nan", "inf", "-1", "soon")),
+        *(("--workers", value) for value in ("-1", "1.5", "all")),
     ],
 )
 def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag, value, capsys):
     with pytest.raises(SystemExit) as caught:
-        main(["extract", "page.html", flag, value])
+        main(["run", "page.html", "-o", "out", flag, value])
 
     assert caught.value.code == 2
     assert f"argument {flag}: {value!r} is not a" in capsys.readouterr().err
@@ -446,7 +447,7 @@ def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag,
 
 @pytest.mark.parametrize(("flag", "value"), [("--connections", "200"), ("--allow-private", "somewhere")])
 def test_a_limit_that_fetching_refuses_is_wrong_usage(flag, value, capsys):
-    assert main(["extract", "page.html", flag, value]) == 2
+    assert main(["run", "page.html", "-o", "out", flag, value]) == 2
     assert "128" in (said := capsys.readouterr().err) or value in said
 
 
@@ -522,8 +523,18 @@ def test_the_summary_tells_texts_of_other_lists_apart(saved, tmp_path, capsys):
     )
 
 
-def test_a_pause_may_be_nothing():
-    assert policy_of(build_parser().parse_args(["run", "urls.txt", "-o", "out", "--delay-s", "0"])).delay_s == 0
+@pytest.mark.parametrize("nothing", ["0", "0.0"])
+def test_a_pause_may_be_nothing(nothing):
+    assert policy_of(build_parser().parse_args(["run", "urls.txt", "-o", "out", "--delay-s", nothing])).delay_s == 0
+
+
+@pytest.mark.parametrize("flag", ["--connections", "--per-host", "--delay-s"])
+def test_extract_has_no_flag_for_many_pages(flag, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["extract", "page.html", flag, "1"])
+
+    assert caught.value.code == 2
+    assert f"unrecognized arguments: {flag} 1" in capsys.readouterr().err
 
 
 def test_a_list_of_one_failure_and_its_duplicate_has_failed(saved, tmp_path):

@@ -129,8 +129,7 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     run.add_argument("--max-fail", type=share, metavar="SHARE", help=fail_help)
     run.add_argument("--log-json", type=Path, metavar="FILE", help="append a JSON object a line for every event")
     run.add_argument("-q", "--quiet", action="store_true", help="only the summary on stderr")
-    robots_help = "do not ask the sites' robots.txt what they allow"
-    add_fetching(run).add_argument("--ignore-robots", action="store_true", help=robots_help)
+    add_politeness(add_fetching(run))
     add_archives(run)
     add_parts(run)
     run.set_defaults(command=run_command)
@@ -253,13 +252,19 @@ def add_fetching(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group.add_argument("--timeout-s", type=seconds, metavar="S", help=timeout_help)
     group.add_argument("--attempts", type=count, metavar="N", help="how often a page is tried (default: 3)")
     group.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken (default: 10485760)")
-    group.add_argument("--connections", type=count, metavar="N", help="pages fetched at once (default: 32)")
-    group.add_argument("--per-host", type=count, metavar="N", help="of them from one host (default: 1)")
-    group.add_argument("--delay-s", type=pause, metavar="S", help="pause between two requests to a host (default: 1)")
     group.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
     private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8; may be repeated"
     group.add_argument("--allow-private", action="append", metavar="CIDR", help=private_help)
     return group
+
+
+def add_politeness(group: argparse._ArgumentGroup) -> None:
+    """How to fetch many pages."""
+    group.add_argument("--connections", type=count, metavar="N", help="pages fetched at once (default: 32)")
+    group.add_argument("--per-host", type=count, metavar="N", help="of them from one host (default: 1)")
+    group.add_argument("--delay-s", type=pause, metavar="S", help="pause between two requests to a host (default: 1)")
+    robots_help = "do not ask the sites' robots.txt what they allow"
+    group.add_argument("--ignore-robots", action="store_true", help=robots_help)
 
 
 def seconds(text: str) -> float:
@@ -272,7 +277,10 @@ def seconds(text: str) -> float:
 
 def pause(text: str) -> float:
     """A flag's time that may be nothing."""
-    return 0.0 if text.strip() == "0" else seconds(text)
+    with suppress(ValueError):
+        if 0 <= float(text) < inf:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, 0 or more")
 
 
 def count(text: str) -> int:
@@ -285,7 +293,10 @@ def count(text: str) -> int:
 
 def whole(text: str) -> int:
     """A flag's whole number: 0 or more."""
-    return 0 if text.strip() == "0" else count(text)
+    with suppress(ValueError):
+        if int(text) >= 0:
+            return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
 
 
 def share(text: str) -> float:
@@ -304,9 +315,9 @@ def policy_of(args: argparse.Namespace) -> FetchPolicy:
         "total_timeout_s": args.timeout_s,
         "attempts": args.attempts,
         "max_bytes": args.max_bytes,
-        "max_connections": args.connections,
-        "max_per_host": args.per_host,
-        "delay_s": args.delay_s,
+        "max_connections": getattr(args, "connections", None),  # this and the next two: of many pages
+        "max_per_host": getattr(args, "per_host", None),
+        "delay_s": getattr(args, "delay_s", None),
         "user_agent": args.user_agent,
         "allow_private": tuple(args.allow_private) if args.allow_private else None,
         "robots": False if getattr(args, "ignore_robots", False) else None,
