@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from newsclean.batch.lock import locked
 from newsclean.cli import build_parser, main, policy_of
+from newsclean.commands.progress import Tally
+from newsclean.commands.run import advice
 from newsclean.demo.server import serve
 from newsclean.fetch.policy import FetchPolicy
 
@@ -480,6 +483,24 @@ def test_run_says_how_what_failed_is_tried_again(tmp_path, capsys):
 
     assert "--retry-failed" in first
     assert "--retry-failed" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("reasons", "retried", "said"),
+    [
+        (["http_4xx"], False, "the next run leaves what failed as it is; --retry-failed"),
+        (["http_4xx", "connect_error"], False, "tries again what could not be reached, and leaves what else failed"),
+        (["connect_error", "invalid_url"], False, "run the same command again later"),
+        (["connect_error", "http_4xx"], True, "run the same command again later"),
+        (["http_4xx"], True, ""),
+        (["invalid_url"], False, ""),
+    ],
+)
+def test_what_the_next_run_does_about_failures(reasons, retried, said):
+    told = advice(Tally(reasons=Counter(reasons)), retried=retried)
+
+    assert said in told
+    assert bool(said) is bool(told)
 
 
 def test_a_failure_of_an_earlier_run_is_told_as_such(saved, tmp_path, capsys):

@@ -23,7 +23,8 @@ def run_check(args: argparse.Namespace) -> int:
         print(f"floor raised: {slug}")
     exact = sum(r.exact and bool(r.scores) for r in report.results) if not args.update else len(report.results)
     fell = sum(bool(r.regressions) for r in report.results)
-    print(f"{len(report.results)} fixtures, {exact} exact, {fell} below their floor")
+    total = len(report.results)
+    print(f"{total} {'fixture' if total == 1 else 'fixtures'}, {exact} exact, {fell} below their floor")
     return DONE if report.ok else SOME_FAILED
 
 

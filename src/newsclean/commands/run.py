@@ -113,9 +113,12 @@ def advice(tally: Tally, *, retried: bool) -> str:
         inputs = "1 input" if tally.not_tried == 1 else f"{tally.not_tried:,} inputs"
         was = "was" if tally.not_tried == 1 else "were"
         return f"{inputs} failed in an earlier run and {was} not tried now; --retry-failed tries again"
+    unreached = tally.reasons.keys() & FOR_NOW
     if not retried and tally.reasons.keys() - OF_THE_LIST - FOR_NOW:
-        return "the next run leaves what failed as it is; --retry-failed tries it again"
-    return "run the same command again later: hosts were out of reach" if tally.reasons.keys() & FOR_NOW else ""
+        again = "tries again what could not be reached, and " if unreached else ""
+        what = "what else failed" if unreached else "what failed"
+        return f"the next run {again}leaves {what} as it is; --retry-failed tries it again"
+    return "run the same command again later: hosts were out of reach" if unreached else ""
 
 
 def verdict(tally: Tally, max_fail: float | None = None) -> int:
