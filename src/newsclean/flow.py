@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from os import PathLike
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from newsclean.fetch.policy import FetchPolicy
     from newsclean.model import Article, Page
     from newsclean.parts import Part
+
+Name = TypeVar("Name", bound=str)
 
 CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 
@@ -69,13 +72,16 @@ def extract(
         TooComplex: the page can't be parsed in bounded time.
         RuleError: a file in `rules` is wrong.
         ValueError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant.
+        TypeError: `html` is a path.
     """
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import clean
     from newsclean.extract.page import read_page
     from newsclean.model import Page
 
-    options = Options(frozenset(keep), frozenset(drop), frozenset(without), as_path(rules), repair_mojibake)
+    options = Options(names(keep), names(drop), names(without), as_path(rules), repair_mojibake)
+    if isinstance(html, PathLike):
+        raise TypeError("html is the page itself, not its path: give what path.read_bytes() returns")
     if isinstance(html, Page):
         url, encoding = url or html.final_url or html.url or None, encoding or charset_of(html.content_type)
         html = html.html
@@ -116,8 +122,17 @@ def clean_text(
     from newsclean.clean.pipeline import clean
     from newsclean.extract.text import read_text
 
-    options = Options(frozenset(keep), frozenset(drop), frozenset(without), as_path(rules), repair_mojibake)
+    options = Options(names(keep), names(drop), names(without), as_path(rules), repair_mojibake)
     return clean(read_text(text, url=url, title=title, language=language), options)
+
+
+def names(given: Iterable[Name]) -> frozenset[Name]:
+    """The names; a text is one name, not its letters.
+
+    >>> names("tables"), names(["tables"])
+    (frozenset({'tables'}), frozenset({'tables'}))
+    """
+    return frozenset((cast("Name", given),) if isinstance(given, str) else given)
 
 
 def as_path(folder: str | Path | None) -> Path | None:

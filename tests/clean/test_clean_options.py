@@ -1,5 +1,6 @@
 import pytest
 
+import newsclean
 from newsclean.clean.options import Options
 from newsclean.parts import PARTS
 
@@ -25,3 +26,9 @@ def test_an_unknown_part_is_refused_with_those_there_are():
 def test_a_part_both_kept_and_dropped_is_refused():
     with pytest.raises(ValueError, match="both kept and dropped: credits"):
         Options(keep=frozenset({"credits"}), drop=frozenset({"credits", "lists"}))
+
+
+def test_a_single_name_is_not_read_letter_by_letter():
+    article = newsclean.clean_text("Rye at dawn\nShare this article", without="en/share-buttons", keep="captions")
+
+    assert "Share this article" in article.text

@@ -120,3 +120,8 @@ def test_a_page_with_noise_in_it_raises_nothing_but_typed_errors(noise: bytes, s
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=60))
 def test_shuffled_markup_raises_nothing_but_typed_errors(fragments: list[str]) -> None:
     try_to_extract(" ".join(fragments))
+
+
+def test_a_path_is_no_page(tmp_path):
+    with pytest.raises(TypeError, match="not its path"):
+        newsclean.extract(tmp_path / "page.html")  # type: ignore[arg-type]

@@ -26,3 +26,8 @@ def test_more_connections_than_are_of_use_are_refused() -> None:
 
 def test_statuses_that_do_not_pass_are_not_retried() -> None:
     assert FetchPolicy().retry_statuses.isdisjoint({400, 401, 403, 404, 410, 451, 501, 505})
+
+
+def test_a_single_network_is_not_read_letter_by_letter() -> None:
+    with pytest.raises(TypeError, match=r"allow_private takes several networks: \('10\.1\.0\.0/16',\)"):
+        FetchPolicy(allow_private="10.1.0.0/16")  # type: ignore[arg-type]

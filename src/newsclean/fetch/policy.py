@@ -90,6 +90,8 @@ class FetchPolicy:
                 raise ValueError(f"FetchPolicy.{name} must be at least 1")
         if self.max_connections > MOST_CONNECTIONS:
             raise ValueError(f"FetchPolicy.max_connections must be at most {MOST_CONNECTIONS}")
+        if isinstance(self.allow_private, str):
+            raise TypeError(f"FetchPolicy.allow_private takes several networks: ({self.allow_private!r},)")
         for network in self.allow_private:
             ip_network(network)  # raises a ValueError that names it
 
