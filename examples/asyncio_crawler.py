@@ -62,6 +62,8 @@ def links_of(page: newsclean.Page) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
     for article in asyncio.run(crawl(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 20, *sys.argv[3:])):
         by = ", ".join(article.author_names) or "unsigned"
         print(f"{article.date_published or '?':10.10}  {article.title}  ({by})")

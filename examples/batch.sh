@@ -4,6 +4,10 @@
 #
 #     examples/batch.sh urls.txt out [more flags of newsclean run]
 set -u
+if [ $# -lt 2 ]; then
+    echo "usage: $0 urls.txt out [more flags of newsclean run]" >&2
+    exit 2
+fi
 urls=$1
 out=$2
 shift 2
