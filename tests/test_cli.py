@@ -276,6 +276,15 @@ def test_extract_of_plain_text_names_the_command_for_it(data, warned, stdin, cap
     assert ("newsclean clean takes plain text" in capsys.readouterr().err) is warned
 
 
+def test_a_saved_feed_is_no_url_for_feed(tmp_path, capsys):
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(b"<rss></rss>")
+
+    assert main(["run", "--feed", str(feed), "-o", str(tmp_path / "out")]) == 2
+    assert f"a saved feed is an INPUT: {feed}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_empty_list_is_no_failure_and_told(tmp_path, capsys):
     (tmp_path / "list.txt").write_bytes(b"\n# nothing yet\n")
 

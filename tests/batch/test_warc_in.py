@@ -407,5 +407,13 @@ def test_a_file_or_folder_without_an_archive_is_told_at_once(tmp_path: Path):
         WarcPages([tmp_path])
 
 
+@pytest.mark.parametrize("data", [b"https://mill.example/a\n", gzip.compress(b"https://mill.example/a\n")])
+def test_a_file_that_is_no_archive_is_told_at_once(tmp_path: Path, data: bytes):
+    (tmp_path / "list").write_bytes(data)
+
+    with pytest.raises(InputError, match="no archive, by its name and its beginning"):
+        WarcPages(tmp_path / "list")
+
+
 def test_an_empty_file_is_an_archive_without_pages(write: Write):
     assert list(WarcPages([write("x.warc.gz", b"")])) == []

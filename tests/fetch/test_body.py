@@ -46,13 +46,21 @@ def test_html_is_taken_by_its_type(content_type: str) -> None:
     assert read(Body(b"no markup at all"), content_type=content_type) == b"no markup at all"
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/pdf", "image/jpeg", "application/rss+xml"])
+@pytest.mark.parametrize("content_type", ["text/plain", "application/pdf", "image/jpeg", "image/svg+xml"])
 def test_another_type_is_refused_by_name_and_its_body_left(content_type: str) -> None:
     body = Body(PAGE)
 
     error = refusal(body, content_type=content_type)
 
     assert (error.reason, error.detail, body.read_bytes) == ("not_html", content_type, 0)
+
+
+@pytest.mark.parametrize("content_type", ["application/rss+xml; charset=utf-8", "text/xml"])
+def test_a_feed_where_a_page_is_wanted_names_the_flag_for_it(content_type: str) -> None:
+    error = refusal(Body(b"<rss>"), content_type=content_type)
+
+    assert error.reason == "not_html"
+    assert "--feed, in Python feeds" in error.detail
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
-from newsclean.batch.saved import reading
+from newsclean.batch.saved import head, reading
 from newsclean.batch.warc_http import MAX_HEAD_BYTES, ArchivedAnswer, page_of, read_answer
 from newsclean.batch.warc_library import installed
 from newsclean.batch.warc_records import Record, record_at, records
+from newsclean.batch.warc_scan import WARC_START
 from newsclean.errors import BadRedirect, BadUrl, FetchError, InputError, NewscleanError
 from newsclean.fetch.kinds import HTML, REDIRECTS, SNIFF_BYTES, is_html
 from newsclean.fetch.policy import DEFAULT_POLICY
@@ -150,16 +151,23 @@ def warc_files(path: Path) -> list[Path]:
     """The archive itself, or those of a folder, sorted; one that is still being written to counts.
 
     Raises:
-        InputError: missing_file, unreadable_file: also if the folder holds none.
+        InputError: missing_file, unreadable_file: also if it is no archive, and if the folder holds none.
     """
     with reading(path):
         if not path.is_dir():
+            if not (is_named_so(path) or head(path).startswith(WARC_START)):
+                raise InputError("no archive, by its name and its beginning", url=str(path))
             path.open("rb").close()
             return [path]
-        found = sorted(file for file in path.iterdir() if file.name.lower().removesuffix(OPEN).endswith(WARC_SUFFIXES))
+        found = sorted(file for file in path.iterdir() if is_named_so(file))
     if not found:
         raise InputError("no archive in this folder", url=str(path))
     return found
+
+
+def is_named_so(path: Path) -> bool:
+    """Whether the name is that of an archive, or of one that is still being written to."""
+    return path.name.lower().removesuffix(OPEN).endswith(WARC_SUFFIXES)
 
 
 def present(path: Path) -> Path:

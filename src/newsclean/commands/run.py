@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from pathlib import Path
 
 from newsclean.batch.item import FOR_NOW
 from newsclean.batch.lock import FolderBusy
@@ -52,6 +53,8 @@ def outcomes_of(args: argparse.Namespace, policy: FetchPolicy, stop: Stop) -> Ou
     inputs = args.inputs or [str(file) for path in args.from_warc for file in warc_files(path)]
     if not inputs and not args.feed:
         raise ValueError("nothing to do: name an INPUT, --feed or --from-warc")
+    if saved := [feed for feed in args.feed if Path(feed).is_file()]:
+        raise ValueError(f"--feed takes a URL; a saved feed is an INPUT: {saved[0]}")
     return run(
         inputs,
         args.out,

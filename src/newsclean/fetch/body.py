@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsclean.errors import BadBody, Unreachable
 from newsclean.fetch.decode import BodyDecoder
-from newsclean.fetch.kinds import HTML, SNIFF_BYTES, Kind
+from newsclean.fetch.kinds import FEED_TYPES, HTML, SNIFF_BYTES, Kind
 
 SLICE_BYTES = 1024  # of a text that is cut: of gzip they decode to 1 MiB at most
 
@@ -43,7 +43,8 @@ class BodyReader:
         self._url = url
         self._media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if self._media_type not in kind.types | kind.unsure_types:
-            raise BadBody(self._media_type[:100], reason=kind.reason, url=url)
+            hint = "; a feed or a sitemap goes with --feed, in Python feeds" if self._media_type in FEED_TYPES else ""
+            raise BadBody(f"{self._media_type[:100]}{hint}", reason=kind.reason, url=url)
         announced = headers.get("content-length", "")[:20]  # digits; enough for any number that matters
         if announced.isdecimal() and int(announced) > max_bytes:
             raise BadBody(f"{announced} bytes announced", reason="too_large", url=url)

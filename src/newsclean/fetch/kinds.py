@@ -65,13 +65,21 @@ HTML = Kind(
     not_starts=_OTHER_STARTS,
     reason="not_html",
 )
+FEED_TYPES = frozenset({"text/xml", *(f"application/{name}" for name in ("xml", "rss+xml", "atom+xml", "rdf+xml"))})
 # Feeds come under many names, text/html among them, and sitemaps.xml.gz as what gzip makes of them.
 FEED = Kind(
     accept="application/rss+xml,application/atom+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1",
     types=frozenset(),
     unsure_types=frozenset(
-        {"", "application/octet-stream", "text/html", "text/plain", "text/xml"}
-        | {f"application/{name}" for name in ("xml", "rss+xml", "atom+xml", "rdf+xml", "gzip", "x-gzip")}
+        {
+            "",
+            "application/octet-stream",
+            "text/html",
+            "text/plain",
+            "application/gzip",
+            "application/x-gzip",
+            *FEED_TYPES,
+        }
     ),
     looks_so=is_feed,
     not_starts=(),
