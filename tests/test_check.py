@@ -200,6 +200,13 @@ def test_a_folder_without_fixtures_is_an_error(tmp_path):
         check(tmp_path)
 
 
+def test_a_file_is_no_fixture(tmp_path):
+    (tmp_path / "page.html").write_text("<p>Rye.")
+
+    with pytest.raises(FixtureError, match="a fixture is a folder"):
+        check(tmp_path / "page.html")
+
+
 def test_a_fixture_without_an_expectation_says_what_to_do(folder):
     (folder / "mill" / "expected.txt").unlink()
 

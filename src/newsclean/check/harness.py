@@ -93,12 +93,14 @@ def check(folder: str | Path, *, update: bool = False, dry: bool = False) -> Che
         dry: write nothing, not even floors.
 
     Raises:
-        FixtureError: there are no fixtures, or floors.json is none.
+        FixtureError: there are no fixtures, or it is no folder, or floors.json is none.
         InputError: there is no such folder.
         OutputError: floors or expectations can't be written.
     """
     root = Path(folder)
     if not root.is_dir():
+        if root.exists():
+            raise FixtureError("is a file; a fixture is a folder", url=str(root))
         raise InputError(reason="missing_file", url=str(root))
     alone = is_fixture(root)
     fixtures = [root] if alone else sorted(filter(is_fixture, root.iterdir()))
