@@ -56,6 +56,18 @@ def test_a_page_without_an_article_is_what_extract_says_it_is(pool):
     assert error.url == "https://canal.example/a"
 
 
+@pytest.mark.parametrize("workers", [0, -1])
+def test_a_pool_without_workers_is_refused(workers):
+    with pytest.raises(ValueError, match="at least 1"):
+        ExtractorPool(workers=workers)
+
+
+@pytest.mark.parametrize("given", ["<p>Hello</p>", b"<p>Hello</p>"])
+def test_what_is_no_page_is_refused_with_how_to_make_one(pool, given):
+    with pytest.raises(TypeError, match=r"newsclean\.Page\(url, url, html\)"):
+        pool.submit(given)
+
+
 def test_options_reach_the_worker(pool):
     with_share = page(html(ARTICLE.replace("</h1>", "</h1><p>Share this article on Facebook</p>")))
     with ExtractorPool(Options(without=frozenset({"en/share-buttons"})), workers=1) as lenient:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from newsclean.batch.workers import GROWTH_BYTES, MEMORY_BYTES, WorkerPool
@@ -65,6 +66,16 @@ class ExtractorPool(WorkerPool[Page, Article]):
             memory_bytes=memory_bytes,
             growth_bytes=growth_bytes,
         )
+
+    def submit(self, task: Page) -> Future[Article]:
+        """Have the article of a page made; from any thread. As `WorkerPool.submit`.
+
+        Raises:
+            TypeError: it is no Page.
+        """
+        if not isinstance(task, Page):
+            raise TypeError(f"{type(task).__name__} is no page; of HTML make one: newsclean.Page(url, url, html)")
+        return super().submit(task)
 
     async def extract(self, page: Page) -> Article:
         """The clean article of a page, while the event loop goes on."""

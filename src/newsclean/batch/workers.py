@@ -69,8 +69,10 @@ class WorkerPool(Generic[Task, Result]):
             growth_bytes: of resident memory that a process may gain; then it is replaced, between two tasks.
 
         Raises:
-            ValueError: the work is defined in `__main__`, which no other process can import.
+            ValueError: the work is defined in `__main__`, which no other process can import; less than one worker.
         """
+        if workers is not None and workers < 1:
+            raise ValueError(f"workers must be at least 1, or None for one for each processor; not {workers}")
         pickled = pickle.dumps(work)
         if b"__main__" in pickled:
             raise ValueError("the work stands in __main__, where no worker finds it: move it to a module")
