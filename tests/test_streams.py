@@ -23,8 +23,9 @@ needs_dev_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no 
 
 @pytest.fixture
 def shell(tmp_path):
-    """Runs a command line in a folder with a page, `boats.html`, and one without text, `none.html`."""
+    """Runs a command line in a folder with a page, `boats.html`, its text, `boats.txt`, and a page without text, `none.html`."""
     (tmp_path / "boats.html").write_text(PAGE, "utf-8")
+    (tmp_path / "boats.txt").write_text("\n\n".join(PARAGRAPHS), "utf-8")
     (tmp_path / "none.html").write_text("<html></html>", "utf-8")
 
     def run(command: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +39,7 @@ def shell(tmp_path):
 
 @pytest.mark.parametrize("end", ["| true", "2>&1 | true"], ids=["stdout", "both"])
 @pytest.mark.parametrize(
-    "command", ["extract boats.html", "clean boats.html", "--help"], ids=["extract", "clean", "help"]
+    "command", ["extract boats.html", "clean boats.txt", "--help"], ids=["extract", "clean", "help"]
 )
 def test_a_reader_that_has_gone_is_no_error(shell, command, end):
     done = shell(f"newsclean {command} {end}; exit ${{PIPESTATUS[0]}}")
@@ -56,7 +57,7 @@ def test_a_batch_that_nobody_listens_to_goes_on_to_its_end(shell, tmp_path, end)
     assert len((tmp_path / "out" / "manifest.jsonl").read_text("utf-8").splitlines()) == 2
 
 
-@pytest.mark.parametrize("command", ["extract boats.html", "clean boats.html"], ids=["extract", "clean"])
+@pytest.mark.parametrize("command", ["extract boats.html", "clean boats.txt"], ids=["extract", "clean"])
 @pytest.mark.parametrize(
     ("end", "said"),
     [
