@@ -105,6 +105,22 @@ def test_a_rule_file_of_the_wrong_shape_is_refused_with_its_name(toml):
         read_phrases(toml, "xx")
 
 
+@pytest.mark.parametrize(
+    ("hits", "misses", "said"),
+    [
+        ('["tip us"]', '["tips"]', "does not match its hit 'tip us'"),
+        ('["tips"]', '["Tips"]', "matches its miss 'Tips'"),
+    ],
+    ids=["hit", "miss"],
+)
+def test_a_phrase_of_ones_own_that_does_not_do_what_it_says_is_refused(tmp_path, hits, misses, said):
+    phrase = PHRASE.format(id='"a"', pattern='"tips?"', hits=hits, misses=misses)
+    (tmp_path / "mill.example.toml").write_text(phrase, "utf-8")
+
+    with pytest.raises(RuleError, match=said):
+        check_folder(tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"phrase = 5"], ids=["not-utf-8", "wrong-shape"])
 def test_a_folder_with_a_wrong_file_is_refused_whatever_the_host(tmp_path, content):
     (tmp_path / "mill.example.toml").write_bytes(content)

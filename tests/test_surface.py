@@ -120,3 +120,9 @@ def test_extract_takes_a_fetched_page_with_its_address_and_charset():
     article = newsclean.extract(page)
 
     assert (article.title, article.url) == ("Мост", "http://pier.example/a")
+
+
+@pytest.mark.parametrize("where", ["https://mill.example/story", "saved/story.html", "STORY.HTM"])
+def test_where_a_page_stands_is_no_page(where):
+    with pytest.raises(ValueError, match="only says where it is"):
+        newsclean.extract(where)

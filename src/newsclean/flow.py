@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Name = TypeVar("Name", bound=str)
 
+WHEREABOUTS = re.compile(r"https?://[^\s<>]{1,2000}|[^\s<>]{1,200}\.html?", re.IGNORECASE)
 CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 
 
@@ -71,7 +72,8 @@ def extract(
         NoArticle: the page has no article; `.reason` says what it has instead.
         TooComplex: the page can't be parsed in bounded time.
         RuleError: a file in `rules` is wrong.
-        ValueError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant.
+        ValueError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant. Or `html`
+            is no page but where one stands, a URL or the name of a file.
         TypeError: `html` is a path.
     """
     from newsclean.clean.options import Options
@@ -82,6 +84,8 @@ def extract(
     options = Options(names(keep), names(drop), names(without), as_path(rules), repair_mojibake)
     if isinstance(html, PathLike):
         raise TypeError("html is the page itself, not its path: give what path.read_bytes() returns")
+    if isinstance(html, str) and WHEREABOUTS.fullmatch(html):
+        raise ValueError(f"html is the page itself; {html!r} only says where it is: newsclean.fetch gets it from a URL")
     if isinstance(html, Page):
         url, encoding = url or html.final_url or html.url or None, encoding or charset_of(html.content_type)
         html = html.html

@@ -36,7 +36,7 @@ def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
     page = get_page(args.page, args.url, policy)
     article = article_of(page, options)
     if b"<" not in page.html:
-        tell("newsclean: warning: there is no HTML tag in it; newsclean clean takes plain text")
+        tell("newsclean: warning: there is no HTML tag in it; newsclean clean takes plain text, run a list of URLs")
     print_article(article, args.format, explained=args.explain)
     return DONE
 

@@ -130,14 +130,15 @@ def check_folder(folder: Path) -> None:
     """Read every file of a folder of site rules, so that a wrong one is told before there is work to lose.
 
     Raises:
-        RuleError: a rule file is wrong, or `folder` is no folder.
+        RuleError: a rule file is wrong, a phrase does not match its hits or matches a miss, or `folder` is no folder.
     """
-    for _ in phrases_in(folder):
-        pass
+    for phrase in phrases_in(folder):
+        if wrong := phrase.proved_wrong(fold):
+            raise RuleError(wrong, url=f"{phrase.language}.toml")
 
 
 def phrases_in(folder: Path) -> Iterator[Phrase]:
-    """All phrases of a folder of site rules; errors as `check_folder`."""
+    """All phrases of a folder of site rules. Raises RuleError."""
     if not folder.is_dir():
         raise RuleError("no such folder of site rules", url=str(folder))
     for path in sorted(folder.glob("*.toml")):
@@ -154,7 +155,7 @@ def all_ids() -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def folder_ids(folder: Path) -> frozenset[str]:
-    """The rules of a folder of site rules; errors as `check_folder`."""
+    """The rules of a folder of site rules. Raises RuleError."""
     return frozenset(phrase.rule for phrase in phrases_in(folder))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
@@ -54,6 +55,14 @@ class Phrase:
     def rule(self) -> str:
         """The name that changes carry: "en/share-buttons", "harbourpost.example/tip-line"."""
         return f"{self.language}/{self.id}"
+
+    def proved_wrong(self, folded: Callable[[str], str]) -> str | None:
+        """The first of its hits that it misses, or of its misses that it hits, in words."""
+        for line in (*self.hits, *self.misses):
+            matches = any(pattern.matches(folded(line)) for pattern in self.patterns)
+            if matches != (line in self.hits):
+                return f"{self.id} {'matches its miss' if matches else 'does not match its hit'} {line!r}"
+        return None
 
 
 @cache
