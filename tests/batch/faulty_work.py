@@ -27,6 +27,22 @@ class Refusing:
         return int, ("not a number",)
 
 
+class Untold(Exception):
+    """Can't even say what it is."""
+
+    def __str__(self):
+        """Fail."""
+        raise ValueError("no words")
+
+
+class Unsent(NoArticle):
+    """A typed error with something that can't be pickled."""
+
+    def __init__(self):
+        super().__init__(reason="consent_wall")
+        self.held = lambda: None
+
+
 def catastrophe():
     re.match(r"(a+)+$", "a" * 60 + "b")
 
@@ -48,6 +64,27 @@ def deep():
 
 def raise_typed():
     raise BadStatus(503, url="https://mill.example/", retry_after_s=7.5)
+
+
+def raise_untold():
+    raise Untold
+
+
+def raise_unsent():
+    raise Unsent
+
+
+def fork_and(then):
+    """Leave a process behind that has the pipes too."""
+    if os.fork() == 0:
+        time.sleep(60)
+        os._exit(0)
+    return then()
+
+
+def close_all():
+    """As a careless library does."""
+    os.closerange(3, 64)
 
 
 def raise_bug():
@@ -80,6 +117,11 @@ DEEDS = {
     "typed": raise_typed,
     "bug": raise_bug,
     "deep": deep,
+    "untold": raise_untold,
+    "unsent": raise_unsent,
+    "close-all": close_all,
+    "fork-and-die": lambda: fork_and(lambda: os._exit(3)),
+    "fork-and-hang": lambda: fork_and(hang),
     "prints": print_much,
     "reads": sys.stdin.read,
     "pid": os.getpid,
@@ -158,3 +200,12 @@ class Errand:
 def run_errand(errand):
     """Do its deed."""
     return do(errand.deed)
+
+
+def log_and_wait(task):
+    """Write down which task it is, then take a while."""
+    path, number, seconds = task
+    with Path(path).open("a") as log:
+        log.write(f"{number}\n")
+    time.sleep(seconds)
+    return number

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.batch import process
+from newsclean.batch import worker
 from newsclean.batch.workers import WorkerPool
 from newsclean.errors import BadStatus, NewscleanError, WorkerFailed
 
@@ -55,6 +55,9 @@ FAULTS = [
     ("memory", "extract_oom", ""),
     ("swell", "extract_oom", ""),
     ("huge", "extract_oom", "an answer of 68,"),
+    ("close-all", "extract_crash", "exit status 1"),
+    ("fork-and-die", "extract_timeout", "more than 2 s"),
+    ("fork-and-hang", "extract_timeout", "more than 2 s"),
 ]
 
 
@@ -76,6 +79,8 @@ BUGS = [
     ("deep", "RecursionError"),
     ("unpicklable", "lambda"),
     ("refusing", "can't be unpickled: ValueError"),
+    ("untold", "Untold, which can't be told: ValueError"),
+    ("unsent", "Unsent: "),
 ]
 
 
@@ -171,6 +176,26 @@ def test_a_worker_that_has_grown_too_large_is_replaced(work):
 
     assert len({f.result() for f in pids}) == pool.started == 4
     assert pool.peak_bytes > 1 << 20
+
+
+@POSIX
+def test_no_task_is_begun_in_a_worker_that_is_about_to_be_replaced(work, tmp_path):
+    with WorkerPool(work.log_and_wait, workers=1, growth_bytes=-1) as pool:
+        for number in range(6):
+            pool.submit((str(tmp_path / "log"), number, 0.02))
+
+    assert (tmp_path / "log").read_text().split() == [*"012345"]
+
+
+@POSIX
+def test_a_task_that_is_late_while_the_caller_is_busy_is_not_tried_again(work, tmp_path):
+    with WorkerPool(work.log_and_wait, workers=1, timeout_s=0.5) as pool:
+        tasks = [(str(tmp_path / "log"), number, 20 if number == 2 else 0.1) for number in range(10)]
+        futures = [pool.submit(task) for task in tasks]
+        futures[1].add_done_callback(lambda _: time.sleep(2.5))
+
+    assert futures[2].exception().reason == "extract_timeout"
+    assert (tmp_path / "log").read_text().split() == [*"0123456789"]
 
 
 def test_the_collector_of_a_worker_need_not_walk_what_was_loaded_for_good(pool):
@@ -274,13 +299,16 @@ def test_where_a_system_has_no_limits_the_worker_does_without():
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
-def test_a_worker_that_does_not_tell_its_memory_is_replaced_after_so_many_tasks(work, monkeypatch):
-    monkeypatch.setattr(process, "RECYCLE_TASKS", 3)
-    monkeypatch.setattr(process.Answer, "resident_bytes", 0)  # as on Windows
-    with WorkerPool(work.do, workers=1) as pool:
-        pids = [pool.submit("pid") for _ in range(6)]
+def test_a_worker_that_does_not_tell_its_memory_is_replaced_after_so_many_tasks(monkeypatch):
+    monkeypatch.setattr(worker, "RECYCLE_TASKS", 3)
+    monkeypatch.setattr(worker, "resident_bytes", lambda: 0)  # as on Windows
+    spent = []
+    does = worker.Work(0)
+    for message in (abs, -1, -2, -3, -4):
+        does(message)
+        spent.append(does.measured()[1])
 
-    assert len({f.result() for f in pids}) == 2
+    assert spent == [False, False, False, False, True]
 
 
 def python(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:

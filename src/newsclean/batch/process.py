@@ -23,7 +23,8 @@ TRIES = 2  # processes that a task may crash
 START_TRIES = 3
 START_PAUSE_S = 0.5  # between two tries: memory or file handles may be short for a moment
 START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
-RECYCLE_TASKS = 500  # where the system does not tell how much memory a process has
+ALARM = getattr(signal, "SIGALRM", 14)
+END_S = 5.0  # of a process whose pipe is closed: Python closes it before it ends
 
 
 class Worker:
@@ -46,13 +47,11 @@ class Worker:
         self.started = 0
         self.peak_bytes = 0
         self.deadline = math.inf
-        self._work, self._timeout_s, self._growth_bytes = work, timeout_s, growth_bytes
-        self._command = f"from newsclean.batch.worker import main; main({int(memory_bytes)})"
+        self._work, self._timeout_s = work, timeout_s
+        self._command = f"from newsclean.batch.worker import main; main({int(memory_bytes)}, {int(growth_bytes)})"
         self._stopped = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._late = False  # whether it was lost because an answer did not come in time
-        self._done = 0  # answers of this process
-        self._ready_bytes = 0  # its resident memory before the first task
 
     def do(self, tasks: Iterable[bytes]) -> Iterator[Answer]:
         """Have pickled tasks done: an answer for each, in order. Raises BrokenExecutor, CancelledError.
@@ -67,23 +66,23 @@ class Worker:
                 left.popleft()
                 crashes = 0
                 self.peak_bytes = max(self.peak_bytes, answer.resident_bytes)
-                if self._is_spent(answer):
+                if answer.spent:
                     self.end()
                 yield answer
                 if not self._process:
                     break
             if left and self._process:
                 crashes += 1
-                error = self._failure(self.end())
+                error = self._failure(self._lost())
                 if self._late or crashes == TRIES:
                     left.popleft()
                     crashes = 0
                     yield Answer(error=error)
 
     def kill(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does, and what it has forked: that would hold the pipe open."""
         if process := self._process:
-            process.kill()
+            kill(process)
 
     def stop(self) -> None:
         """End the process, and start no other: `do` raises or returns at once."""
@@ -96,8 +95,17 @@ class Worker:
         if not process:
             return 0
         with suppress(OSError), process:  # an error: what it has not read can't be written
-            process.kill()
+            kill(process)
         return process.returncode
+
+    def _lost(self) -> int:
+        """As `end`, of a process that has closed its pipe: left to end by itself, so that the status is its own."""
+        if self._process:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(END_S)
+        status = self.end()
+        self._late = self._late or status == -ALARM  # its own was first, as this process was busy
+        return status
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A process that is ready. Raises BrokenExecutor, CancelledError."""
@@ -115,9 +123,8 @@ class Worker:
                 self.kill()
             answer = next(self._ask(process, [self._work], START_S), None)
             if answer and not answer.error:
-                self._ready_bytes, self._done = answer.resident_bytes, 0
                 return process
-            said = ended_by(self.end())
+            said = ended_by(self.end() if answer else self._lost())
             if answer:
                 raise BrokenExecutor(f"no worker can load the work: {answer.error}")
         raise BrokenExecutor(f"no worker starts: {said}")
@@ -143,19 +150,11 @@ class Worker:
             for _ in messages:
                 answer = pickle.load(stdout)  # noqa: S301 - from newsclean's own process
                 self.deadline = math.inf
-                self._done += 1
                 yield unpickled(answer)
                 self.deadline = time.monotonic() + timeout_s
         except (EOFError, OSError, pickle.UnpicklingError):  # it ended before, or within the answer
             self._late = time.monotonic() >= self.deadline
         self.deadline = math.inf
-
-    def _is_spent(self, answer: Answer) -> bool:
-        """Whether the process has to be replaced."""
-        if not answer.resident_bytes:
-            return self._done > RECYCLE_TASKS
-        grown_bytes = answer.resident_bytes - self._ready_bytes
-        return grown_bytes > self._growth_bytes or getattr(answer.error, "reason", "") == "extract_oom"
 
     def _failure(self, status: int) -> WorkerFailed:
         """What a task comes to that has lost its process."""
@@ -164,6 +163,16 @@ class Worker:
         if status == -getattr(signal, "SIGKILL", 9):  # not by this pool: by the system, when memory runs out
             return WorkerFailed("the system killed the worker", reason="extract_oom")
         return WorkerFailed(ended_by(status), reason="extract_crash")
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process that was not waited for, and those of its group."""
+    if os.name == "posix":
+        with suppress(ProcessLookupError):
+            if process.returncode is None:  # else its number may be another's by now
+                os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def unpickled(answer: bytes) -> Answer:

@@ -27,6 +27,7 @@ try:
 except ImportError:  # Windows: no limits, and nobody tells how much memory there is
     resource = None  # type: ignore[assignment]
 
+RECYCLE_TASKS = 500  # where the system does not tell how much memory a process has
 MAX_ANSWER_BYTES = 64 << 20  # a page of 5 MB, the most that is read, becomes an article of 6 MB
 STATM = Path("/proc/self/statm")  # Linux; proc_pid_statm(5)
 
@@ -38,42 +39,71 @@ class Answer(NamedTuple):
         result: what the work gave.
         error: what it raised instead.
         resident_bytes: the worker's memory after it; 0 where the system does not tell.
+        spent: the worker does no more, and another has to take its place.
     """
 
     result: Any = None
     error: Exception | None = None
     resident_bytes: int = 0
+    spent: bool = False
 
 
 class Work:
-    """What this process does: the first message says it, and each other one is a task."""
+    """What this process does: the first message says it, and each other one is a task.
 
-    def __init__(self) -> None:
+    Args:
+        growth_bytes: of resident memory that the process may gain by its tasks.
+
+    Attributes:
+        spent: the process has gained more, has run out of memory, or has done so many tasks that it may have.
+    """
+
+    def __init__(self, growth_bytes: int) -> None:
+        self.spent = False
+        self._growth_bytes = growth_bytes
         self._do: Callable[[Any], Any] | None = None
+        self._ready_bytes = 0  # resident memory before the first task
+        self._done = 0
 
     def __call__(self, said: Any) -> Any:
         """The result of a task, or None for the work itself, which is warm then."""
         if self._do:
+            self._done += 1
             return self._do(said)
         getattr(said, "warm", lambda: None)()
         # Libraries, rules and models stay for good: the collector need not walk them again and again.
         gc.collect()
         gc.freeze()
-        self._do = said
+        self._do, self._ready_bytes = said, resident_bytes()
         return None
 
+    def measured(self, error: Exception | None = None) -> tuple[int, bool]:
+        """The memory of this process after a message, and whether it is spent."""
+        bytes_now = resident_bytes()
+        if self._done:
+            grown = bytes_now - self._ready_bytes > self._growth_bytes if bytes_now else self._done > RECYCLE_TASKS
+            self.spent = grown or getattr(error, "reason", "") == "extract_oom"
+        return bytes_now, self.spent
 
-def main(memory_bytes: int) -> None:
-    """Answer messages until there are no more; `memory_bytes` of address space are enough, 0 for any."""
+
+def main(memory_bytes: int, growth_bytes: int) -> None:
+    """Answer messages until there are no more, or the process is spent.
+
+    Args:
+        memory_bytes: of address space, which are enough; 0 for any.
+        growth_bytes: as `Work` takes them.
+    """
     messages, answers = take_pipes()
     shield(memory_bytes)
-    work = Work()
+    work = Work(growth_bytes)
     with suppress(EOFError, pickle.UnpicklingError, BrokenPipeError):  # the parent is gone, or was killed as it wrote
         while True:
             chunk, timeout_s = pickle.load(messages)  # noqa: S301 - from the parent, which started this
             for message in chunk:
                 pickle.dump(answered(work, message, timeout_s), answers)
                 answers.flush()
+                if work.spent:  # here rather than there: the next task would have been begun by then
+                    return
 
 
 def take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -106,7 +136,7 @@ def answered(work: Work, message: bytes, timeout_s: float) -> bytes:
     alarm = getattr(signal, "alarm", lambda _: None)
     alarm(math.ceil(timeout_s) + 1)
     try:
-        answer = pickle.dumps(Answer(work(pickle.loads(message)), None, resident_bytes()), pickle.HIGHEST_PROTOCOL)  # noqa: S301
+        answer = pickle.dumps(Answer(work(pickle.loads(message)), None, *work.measured()), pickle.HIGHEST_PROTOCOL)  # noqa: S301
         if len(answer) <= MAX_ANSWER_BYTES:
             return answer
         error = WorkerFailed(f"an answer of {len(answer):,} bytes", reason="extract_oom")
@@ -114,19 +144,31 @@ def answered(work: Work, message: bytes, timeout_s: float) -> bytes:
         error = as_typed(raised)
     finally:
         alarm(0)
-    return pickle.dumps(Answer(None, error, resident_bytes()), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(Answer(None, error, *work.measured(error)), pickle.HIGHEST_PROTOCOL)
 
 
 def as_typed(raised: BaseException) -> NewscleanError:
     """What the parent raises for what was raised here: itself if it is typed; else with a traceback as note."""
-    if isinstance(raised, NewscleanError):
+    if isinstance(raised, NewscleanError) and is_picklable(raised):
         return raised
     if isinstance(raised, MemoryError):
         return WorkerFailed(str(raised), reason="extract_oom")
-    said = f"{type(raised).__name__}: {raised}"
+    try:
+        said = f"{type(raised).__name__}: {raised}"
+    except Exception as untold:  # even that is an exception's own code
+        said = f"{type(raised).__name__}, which can't be told: {type(untold).__name__}"
     error = NewscleanError(said) if isinstance(raised, Exception) else WorkerFailed(said)
     error.add_note("".join(traceback.format_exception(raised)))
     return error
+
+
+def is_picklable(error: NewscleanError) -> bool:
+    """Whether an error can be sent; not if somebody hung on it what can't."""
+    try:
+        pickle.dumps(error)
+    except Exception:  # whatever its attributes raise
+        return False
+    return True
 
 
 def resident_bytes() -> int:
