@@ -10,7 +10,7 @@ import pytest
 import newsclean
 from newsclean.errors import NoArticle, TooComplex
 from newsclean.extract.gate import MAX_ATTRIBUTES, MAX_CHARS, MAX_JSON_LD_CHARS, WIDE_ELEMENTS, drop_bad_json_ld, gate
-from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, cut_wide, flatten
+from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, cut_wide, find_tags, flatten
 
 LAST = "Boat number seven was mended"
 ARTICLE = (
@@ -194,6 +194,40 @@ def test_a_flattened_page_says_so() -> None:
     assert newsclean.extract(page("<div>" * 300 + ARTICLE)).warnings == (
         f"elements nested deeper than {MAX_DEPTH} were flattened",
     )
+
+
+NO_RAW_TEXT = {
+    "in-a-name": "<b<title>",
+    "quoted": '<a alt="<title>">',
+    "not-quoted": "<a alt=<title>>",
+    "comment-in-quotes": '<a alt="<!--">',
+    "empty-comment": "<!-->",
+    "comment-ended-otherwise": "<!-- --!>",
+    "declaration": "<!x <title>",
+    "instruction": "<?x <title>",
+    "odd-end": "</ <title>",
+    "ended-in-another": "<iframe></div></iframe>",
+    "longer-end": "<title></titles></title >",
+}
+
+
+@pytest.mark.parametrize("before", NO_RAW_TEXT.values(), ids=NO_RAW_TEXT)
+@pytest.mark.parametrize("n", [5_000, 100_000], ids="{:,}".format)
+def test_what_only_looks_like_the_beginning_of_raw_text_hides_no_depth(before: str, n: int) -> None:
+    assert LAST in text_within(3, page(ARTICLE + before + "<div>" * n))
+
+
+def test_depth_that_only_the_parser_sees_is_told() -> None:
+    with pytest.raises(TooComplex):
+        newsclean.extract(page(ARTICLE + "<svg><title>" + "<ul>" * 5_000))
+
+
+@pytest.mark.parametrize("run", ["<a ", "<a b=", '<a b="', "<a b=' ", "<a =", "<!", "</", "<a / ", "<a b  ", "<!--"])
+def test_tags_are_found_in_linear_time_whatever_their_attributes(run: str) -> None:
+    began_s = time.process_time()
+    sum(1 for _ in find_tags(run * (1_000_000 // len(run))))
+
+    assert time.process_time() - began_s < 2
 
 
 # Width

@@ -9,9 +9,15 @@ from itertools import islice
 MAX_DEPTH = 200  # libxml2 drops what lies deeper than 256; lexbor's time grows with the square of the depth
 MAX_TAGS = 40_000  # trafilatura's time grows with the square of the blocks; of 2,003 news pages none has over 23,000
 
-TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})|!--)")
+# As the HTML standard's tokeniser reads them: what a name, an attribute or a comment holds is no tag, however it looks.
+TAG = re.compile(
+    r"""<(?:(/?)([a-zA-Z][^\s/>]*+)"""
+    r"""(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)*+>?"""
+    r"""|!--|[!?/][^>]*+>?)"""
+)
+COMMENT_END = re.compile(r"--!?>")
 RAW_END = {  # what stands in these is no markup
-    tag: re.compile(f"</{tag}", re.IGNORECASE) for tag in ("script", "style", "title", "textarea")
+    tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE) for tag in ("script", "style", "title", "textarea")
 }
 
 CLOSES_AT_MOST = 40  # unclosed elements that one tag closes; bounds the search
@@ -33,12 +39,9 @@ def flatten(html: str, max_depth: int = MAX_DEPTH) -> str:
     """
     kept: list[str] = []
     start = 0
-    for cut in deep_tags(html, max_depth):
-        kept.append(html[start:cut])
-        end = html.find(">", cut)
-        start = end + 1 or len(html)
-        if end < 0:
-            break
+    for tag in deep_tags(html, max_depth):
+        kept.append(html[start : tag.start()])
+        start = tag.end()
     return "".join((*kept, html[start:])) if kept else html
 
 
@@ -58,9 +61,10 @@ def find_tags(html: str) -> Iterator[re.Match[str]]:
         if name:
             yield match
         at = match.end()
-        if not name:
-            at = html.find("-->", at)
-        elif not match[1] and name.lower() in RAW_END:
+        if match[0] == "<!--":
+            end = COMMENT_END.search(html, at - 2)  # "<!-->" is one
+            at = end.end() if end else -1
+        elif name and not match[1] and name.lower() in RAW_END:
             end = RAW_END[name.lower()].search(html, at)
             at = end.start() if end else -1
         if at < 0:  # never closed: the rest of the page stands in it
@@ -68,8 +72,8 @@ def find_tags(html: str) -> Iterator[re.Match[str]]:
         match = TAG.search(html, at)
 
 
-def deep_tags(html: str, max_depth: int) -> Iterator[int]:
-    """Where the tags begin that open or close an element nested deeper than `max_depth`.
+def deep_tags(html: str, max_depth: int) -> Iterator[re.Match[str]]:
+    """The tags that open or close an element nested deeper than `max_depth`.
 
     A closing tag closes what stands open inside its element, as in a browser. Paragraphs, list items and cells are left
     where they are: they close each other, so they add no depth, and keep the text apart.
@@ -83,19 +87,19 @@ def deep_tags(html: str, max_depth: int) -> Iterator[int]:
         if match[1]:
             depth = len(opened) if opened[-1:] == [tag] else depth_of(opened, frozenset({tag}))
             if depth > max_depth and tag not in SIBLINGS:
-                yield match.start()
+                yield match
         else:
             depth = depth_of(opened, SIBLINGS[tag], LOOKED_THROUGH) if tag in SIBLINGS and not drawing else 0
         if depth:
             del opened[depth - 1 :]
             drawing = drawing if len(opened) >= drawing else 0
-        if match[1] or (drawing and closes_itself(html, match.end())):
+        if match[1] or (drawing and match[0].endswith("/>")):
             continue
         opened.append(tag)
         if tag in DRAWINGS and not drawing:
             drawing = len(opened)
         if len(opened) > max_depth and (tag not in SIBLINGS or drawing):
-            yield match.start()
+            yield match
 
 
 def depth_of(opened: list[str], tags: frozenset[str], through: frozenset[str] | None = None) -> int:
@@ -106,9 +110,3 @@ def depth_of(opened: list[str], tags: frozenset[str], through: frozenset[str] | 
         if through is not None and opened[depth - 1] not in through:
             return 0
     return 0
-
-
-def closes_itself(html: str, at: int) -> bool:
-    """Whether the tag that goes on at `at` ends in "/>", as in a drawing's `<path … />`."""
-    end = html.find(">", at, at + 20_000)
-    return end > 0 and html[end - 1] == "/"

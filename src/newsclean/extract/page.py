@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newsclean.errors import NewscleanError
+from newsclean.errors import NewscleanError, TooComplex
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.document import parse
 from newsclean.extract.fallback import find_article
-from newsclean.extract.gate import flattened, gate
+from newsclean.extract.gate import Gated, flattened, gate
 from newsclean.extract.metadata import read_metadata
 from newsclean.extract.nesting import MAX_DEPTH
 from newsclean.extract.seeds import seeded
@@ -30,8 +30,10 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
         gated = gate(html, encoding)
         document = parse(gated.source, url)
         if document.is_deeper_than(MAX_DEPTH):
-            gated = flattened(gated)
+            gated = flattened(Gated((document.tree.html or "").encode(), gated.notes))  # with all end tags
             document = parse(gated.source, url)
+            if document.is_deeper_than(2 * MAX_DEPTH):  # paragraphs and cells stay, however deep
+                raise TooComplex(f"elements nested deeper than {2 * MAX_DEPTH}")
         metadata = read_metadata(document)  # before the tree is cut down to the body
         page = read_blocks(document.body_html())
         body = find_article(document, gated, page)
