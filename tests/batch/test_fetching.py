@@ -244,6 +244,14 @@ def test_the_pause_after_a_robots_txt_holds_no_worker(web: Web) -> None:
     assert run.took_s < 12  # 4.5 s for 170 requests and 5 for the pauses of one host; 16 if a worker waited at each
 
 
+def test_a_pause_longer_than_a_robots_txt_is_kept_ends(web: Web) -> None:
+    web.says["https://mill.example/robots.txt"] = [httpx.Response(200, headers={"cache-control": "max-age=0"})]
+    run = fetch_all(of_host("mill", 2), web, replace(POLICY, delay_s=400))
+
+    assert set(run.results.values()) == {"page"}
+    assert web.asked("mill", "/robots.txt") <= 4
+
+
 @pytest.mark.parametrize(
     ("crawl_delay", "result", "pages"), [("2", "page", 4), ("3600", "robots_delay_too_long", 0)], ids=["2", "3600"]
 )

@@ -245,9 +245,12 @@ class Fetching:
         self._look()
 
     async def _must_wait(self, fetch: Fetch, errand: Errand) -> bool:
-        """Prepare a new host; put the errand back if a pause follows, in which others may have the place."""
+        """Prepare a new host; put the errand back if a pause follows, in which others may have the place.
+
+        Once: after a pause that is longer than a robots.txt is kept, the host would be as new, for ever.
+        """
         prepare = prepare_host_of(fetch)
-        if prepare is None or isinstance(await result_of(prepare, errand.url), Exception):
+        if prepare is None or errand.prepared or isinstance(await result_of(prepare, errand.url), Exception):
             return False  # fetching says what is wrong
         with self._lock:
             wait_s = wait_s_of(fetch, errand.url)
@@ -255,7 +258,7 @@ class Fetching:
                 return False
             self._running -= 1
             self._held -= 1
-            self._turns.hold(errand, self._clock() + max(wait_s, TICK_S))
+            self._turns.hold(replace(errand, prepared=True), self._clock() + max(wait_s, TICK_S))
         return True
 
     def _hand_over(self, fetched: Fetched | None) -> None:

@@ -25,12 +25,14 @@ class Errand:
         ticket: the number by which the caller knows it.
         url: as it was given.
         tries: how often it was fetched and put back.
+        prepared: it has been put back once after its host was prepared.
         host: as `host_of` gives it.
     """
 
     ticket: int
     url: str
     tries: int = 0
+    prepared: bool = False
     host: str = field(init=False)
 
     def __post_init__(self) -> None:
