@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 import pytest
 
@@ -68,3 +69,19 @@ def test_long_text_takes_no_time(text: str):
     start = time.process_time()
     parse_date(text)
     assert time.process_time() - start < 0.05
+
+
+@pytest.mark.parametrize(
+    ("printed", "stamp"),
+    [
+        ("2019-05-01T10:00:00+99:99", "2019-05-01T10:00:00"),
+        ("2019-05-01T10:00:00+0175", "2019-05-01T10:00:00"),
+        ("2019-05-01T10:00:00+14:00", "2019-05-01T10:00:00+14:00"),
+        ("2019-05-01T10:00:75Z", "2019-05-01T10:00:00+00:00"),
+        ("2019-05-01T10:\u0663\u0660:00", "2019-05-01T10:30:00"),
+    ],
+    ids=["offset", "minutes-of-offset", "farthest", "seconds", "other-digits"],
+)
+def test_what_no_clock_shows_is_left_out_of_a_stamp(printed: str, stamp: str) -> None:
+    assert parse_date(printed) == stamp
+    assert datetime.fromisoformat(stamp)

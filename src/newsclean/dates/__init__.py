@@ -14,6 +14,7 @@ MAX_LABEL_CHARS = 40
 LABEL_MARKS = " \u00a0:：|,-–—•·["
 FIRST_YEAR = 1994  # before it there were no news sites
 ARCHIVE_YEAR = 1900  # of what papers have put into their archives since; nobody's guess goes back so far
+FARTHEST_HOURS = 14  # of a zone from Greenwich: Kiritimati
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -131,14 +132,16 @@ def stamp(parts: dict[str, str | None], first_year: int) -> str | None:
     hour, minute = parts.get("hour"), parts.get("minute")
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
         return on.isoformat()
-    return f"{on}T{int(hour):02}:{minute}:{parts.get('second') or '00'}{written(parts.get('offset'))}"
+    second = int(parts.get("second") or 0)
+    return f"{on}T{int(hour):02}:{int(minute):02}:{second if second < 60 else 0:02}{written(parts.get('offset'))}"
 
 
 def written(offset: str | None) -> str:
-    """The offset as ISO 8601 writes it: zero as "+00:00", others with a colon."""
+    """The offset as ISO 8601 writes it: zero as "+00:00", others with a colon; none for what no clock has."""
     if not offset:
         return ""
     if offset[0] not in "+-":
         return "+00:00"
     digits = offset[1:].replace(":", "").ljust(4, "0")
-    return f"{offset[0]}{digits[:2]}:{digits[2:]}"
+    hours, minutes = int(digits[:2]), int(digits[2:])
+    return f"{offset[0]}{hours:02}:{minutes:02}" if hours <= FARTHEST_HOURS and minutes < 60 else ""
