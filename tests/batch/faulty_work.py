@@ -35,14 +35,6 @@ class Untold(Exception):
         raise ValueError("no words")
 
 
-class Unsent(NoArticle):
-    """A typed error with something that can't be pickled."""
-
-    def __init__(self):
-        super().__init__(reason="consent_wall")
-        self.held = lambda: None
-
-
 def catastrophe():
     re.match(r"(a+)+$", "a" * 60 + "b")
 
@@ -71,7 +63,9 @@ def raise_untold():
 
 
 def raise_unsent():
-    raise Unsent
+    error = NoArticle(reason="consent_wall")
+    error.held = lambda: None
+    raise error
 
 
 def fork_and(then):

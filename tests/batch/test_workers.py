@@ -80,7 +80,7 @@ BUGS = [
     ("unpicklable", "lambda"),
     ("refusing", "can't be unpickled: ValueError"),
     ("untold", "Untold, which can't be told: ValueError"),
-    ("unsent", "Unsent: "),
+    ("unsent", "NoArticle: "),
 ]
 
 
