@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsclean.extract.blocks import Node, RawBlock, marks
-from newsclean.extract.paragraphs import is_long, long_paragraphs
+from newsclean.extract.paragraphs import is_long, is_outside, long_paragraphs
 from newsclean.model import Block, Context, Kind
 
 SEED_SHARE = 0.5  # of a block's text in the body extractor's, above which the block is a seed
@@ -179,7 +179,7 @@ def far_paragraphs(raw: list[RawBlock], first: int, last: int) -> set[int]:
     The body extractor may have taken one part of an article, and left the others.
     """
     outside = (*range(min(max(first, 0), len(raw))), *range(last + 1, len(raw)))
-    if not any(is_long(raw[i]) for i in outside):
+    if not any(is_long(raw[i]) and not is_outside(raw[i].node) for i in outside):
         return set()
     long = set(long_paragraphs(raw)).intersection(outside)
     return {i + step for i in long for step in BESIDE_FAR}
