@@ -70,14 +70,25 @@ def told(what: str, pool: WorkerPool[Any, Any], tasks: Sequence[Any]) -> float:
         wait([pool.submit(task) for task in tasks])
         rate = len(tasks) / (time.perf_counter() - began)
         own = cpu_s(resource.RUSAGE_SELF) - own
+        peak_kb = max(map(most_kb, children()))
     workers = cpu_s(resource.RUSAGE_CHILDREN) - workers  # those that ended, with their start
     print(
         f"{what:34} {rate:8.1f}/s  CPU of one: parent {1e3 * own / len(tasks):.3f} ms, workers "
         f"{1e3 * workers / len(tasks):.3f} ms; parent's share {own / (own + workers):.1%}; "
-        f"{pool.started} started, at most {pool.peak_bytes / 1e6:.0f} MB resident",
+        f"at most {peak_kb / 1e3:.0f} MB resident",
         flush=True,
     )
     return rate
+
+
+def children() -> list[str]:
+    """The process numbers of the workers."""
+    return " ".join(file.read_text("ascii") for file in Path("/proc/self/task").glob("*/children")).split()
+
+
+def most_kb(pid: str) -> int:
+    """The most resident memory that a process has had."""
+    return int(Path(f"/proc/{pid}/status").read_text("ascii").partition("VmHWM:")[2].split()[0])
 
 
 def cpu_s(whose: int) -> float:

@@ -27,6 +27,13 @@ class Refusing:
         return int, ("not a number",)
 
 
+class Dying:
+    """A result that takes its process with it when it is sent."""
+
+    def __reduce__(self):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 class Untold(Exception):
     """Can't even say what it is."""
 
@@ -99,7 +106,6 @@ DEEDS = {
     "segfault": lambda: ctypes.string_at(0),
     "abort": os.abort,
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
-    "stopped": lambda: os.kill(os.getpid(), signal.SIGSTOP),
     "memory": lambda: bytes(1 << 40),
     "swell": swell,
     "sys-exit": lambda: sys.exit(3),
@@ -119,6 +125,7 @@ DEEDS = {
     "prints": print_much,
     "reads": sys.stdin.read,
     "pid": os.getpid,
+    "dies-in-answer": Dying,
     "frozen": gc.get_freeze_count,
 }
 
@@ -197,9 +204,33 @@ def run_errand(errand):
 
 
 def log_and_wait(task):
-    """Write down which task it is, then take a while."""
+    """Write down which task it is, then take a while; or tell who does it."""
+    if task == "pid":
+        return os.getpid()
     path, number, seconds = task
     with Path(path).open("a") as log:
         log.write(f"{number}\n")
     time.sleep(seconds)
+    return number
+
+
+def mixed(task):
+    """What a number comes to by way of a deed, that is itself unless it goes wrong."""
+    deed, number = task
+    if deed in DEEDS:
+        DEEDS[deed]()
+    if deed == "slow":
+        time.sleep(0.02)
+    return Large(number) if deed == "large" else number
+
+
+class Large(int):
+    """A number that takes a while to be sent."""
+
+    def __reduce__(self):
+        return large, (int(self), b"x" * 300_000)
+
+
+def large(number, _):
+    """The number."""
     return number

@@ -6,7 +6,7 @@ import asyncio
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from newsclean.batch.workers import GROWTH_BYTES, MEMORY_BYTES, WorkerPool
+from newsclean.batch.workers import MEMORY_BYTES, WorkerPool
 from newsclean.clean.options import Options
 from newsclean.flow import article_of
 from newsclean.model import Article, Page
@@ -56,7 +56,6 @@ class ExtractorPool(WorkerPool[Page, Article]):
         workers: int | None = None,
         timeout_s: float = 30.0,
         memory_bytes: int = MEMORY_BYTES,
-        growth_bytes: int = GROWTH_BYTES,
     ) -> None:
         """Take the options of the cleaning; the others are those of WorkerPool."""
         super().__init__(
@@ -64,7 +63,6 @@ class ExtractorPool(WorkerPool[Page, Article]):
             workers=workers,
             timeout_s=timeout_s,
             memory_bytes=memory_bytes,
-            growth_bytes=growth_bytes,
         )
 
     def submit(self, task: Page) -> Future[Article]:

@@ -1,193 +1,209 @@
-"""A worker as the thread that feeds it sees it: one process that does its tasks, replaced when it is lost."""
+"""A worker process: `Worker` is the thread that feeds it, `main` is what runs in it.
+
+A process of its own program rather than of multiprocessing's: that would run the caller's `__main__` once more in each
+worker, which a notebook does not have and a script without a guard does not expect. It limits itself, in memory and in
+time, so that nobody need watch it; and it has pipes of its own. In a pool with pipes that all share, such as Pebble's,
+a task is blamed for the end of a process that was done with it, if this program was too busy to have read the answer;
+and a process that ends within an answer takes all with it. What goes through the pipes are pickles of pickles: one that
+can't be unpickled costs only itself.
+"""
 
 from __future__ import annotations
 
-import math
+import gc
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import threading
-import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError
+import traceback
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import suppress
-from typing import BinaryIO, cast
+from functools import cache
+from queue import SimpleQueue
+from subprocess import DEVNULL, PIPE, CalledProcessError, Popen
+from typing import Any, cast
 
-from newsclean.batch.worker import Answer
 from newsclean.errors import NewscleanError, WorkerFailed
 
-TRIES = 2  # processes that a task may crash
-START_TRIES = 3
-START_PAUSE_S = 0.5  # between two tries: memory or file handles may be short for a moment
-START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
-ALARM = getattr(signal, "SIGALRM", 14)
-END_S = 5.0  # of a process whose pipe is closed: Python closes it before it ends
+try:
+    import resource
+except ImportError:  # Windows: no limits
+    resource = None  # type: ignore[assignment]
+
+TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
+MAX_TASKS = 1000  # of a process; by then one has 130 to 180 MB, of the 52 with which it begins: 2 % of CPU for the next
+MAX_ANSWER_BYTES = 64 << 20  # a page of 5 MB, the most that is read, becomes an article of 6 MB
+LATE = -14  # SIGALRM: see `answered`
+KILLED = -9  # SIGKILL: by the system, when memory runs out
+
+Job = tuple[bytes, str | None, Future[Any]]  # a pickled task, what it is about, and what its caller waits for
+Answer = tuple[Any, Exception | None]  # the result of a task, or its error
 
 
-class Worker:
-    """Has tasks done for one thread; others may call `kill` and `stop`.
+class Worker(threading.Thread):
+    """Takes jobs from a queue and has them done in a process, which is replaced when it is lost. Starts at once.
 
-    A process of its own program rather than of multiprocessing's: that would run the caller's `__main__` once more in
-    each worker, which a notebook does not have and a script without a guard does not expect.
+    A daemon: a program that ends without closing its pool does not wait for what it has submitted.
 
     Args:
+        jobs: None for no more; left there for the others.
         work: the pickled callable that takes a task and gives its result.
-        timeout_s, memory_bytes, growth_bytes: as `WorkerPool` takes them.
-
-    Attributes:
-        started: how many processes have been started so far.
-        peak_bytes: the largest resident memory that one of them has reported.
-        deadline: when an answer is overdue, by the monotonic clock: whoever sees that calls `kill`.
+        limits: memory_bytes and timeout_s, as `WorkerPool` takes them.
     """
 
-    def __init__(self, work: bytes, timeout_s: float, memory_bytes: int, growth_bytes: int) -> None:
-        self.started = 0
-        self.peak_bytes = 0
-        self.deadline = math.inf
-        self._work, self._timeout_s = work, timeout_s
-        self._command = f"from newsclean.batch.worker import main; main({int(memory_bytes)}, {int(growth_bytes)})"
-        self._stopped = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._late = False  # whether it was lost because an answer did not come in time
-
-    def do(self, tasks: Iterable[bytes]) -> Iterator[Answer]:
-        """Have pickled tasks done: an answer for each, in order. Raises BrokenExecutor, CancelledError.
-
-        The process gets all at once, so that it need not wait for this one between two; it answers one by one, so it is
-        known which task it was lost with. The others, and one that has crashed it for the first time, go to a new one.
-        """
-        left, crashes = deque(tasks), 0
-        while left:
-            process = self._process or self._start()
-            for answer in self._ask(process, [*left], self._timeout_s):
-                left.popleft()
-                crashes = 0
-                self.peak_bytes = max(self.peak_bytes, answer.resident_bytes)
-                if answer.spent:
-                    self.end()
-                yield answer
-                if not self._process:
-                    break
-            if left and self._process:
-                crashes += 1
-                error = self._failure(self._lost())
-                if self._late or crashes == TRIES:
-                    left.popleft()
-                    crashes = 0
-                    yield Answer(error=error)
-
-    def kill(self) -> None:
-        """End the process, whatever it does, and what it has forked: that would hold the pipe open."""
-        if process := self._process:
-            kill(process)
+    def __init__(self, jobs: SimpleQueue[Job | None], work: bytes, limits: tuple[int, float]) -> None:
+        super().__init__(daemon=True)
+        self._jobs, self._work, self._timeout_s = jobs, work, limits[1]
+        self._command = f"from newsclean.batch.process import main; main{limits}"
+        self._process: Popen[bytes] | None = None
+        self._stopped = False
+        self.start()
 
     def stop(self) -> None:
-        """End the process, and start no other: `do` raises or returns at once."""
-        self._stopped.set()
-        self.kill()
+        """Cancel all jobs; from any thread."""
+        self._stopped = True
+        if process := self._process:
+            process.kill()
 
-    def end(self) -> int:
-        """End the process, if there is one, and clean up; gives its exit status, negative for a signal."""
-        process, self._process = self._process, None
-        if not process:
-            return 0
-        with suppress(OSError), process:  # an error: what it has not read can't be written
-            kill(process)
-        return process.returncode
+    def run(self) -> None:
+        """Do jobs until there are no more."""
+        while job := self._jobs.get():
+            task, url, future = job
+            if self._stopped:
+                future.cancel()
+            if future.set_running_or_notify_cancel():
+                try:
+                    result, error = self._do(task)
+                except Exception as raised:  # a defect here too must not leave callers waiting
+                    result, error = None, BrokenExecutor(f"no worker starts: {raised}")
+                if isinstance(error, NewscleanError):
+                    error.url = error.url or url
+                if error:
+                    future.set_exception(CancelledError() if self._stopped else error)
+                else:
+                    future.set_result(result)
+        self._jobs.put(None)
+        self._end()
 
-    def _lost(self) -> int:
-        """As `end`, of a process that has closed its pipe: left to end by itself, so that the status is its own."""
-        if self._process:
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(END_S)
-        status = self.end()
-        self._late = self._late or status == -ALARM  # its own was first, as this process was busy
-        return status
+    def _do(self, task: bytes) -> Answer:
+        """What a task comes to. Raises OSError, NewscleanError: no process can be started."""
+        status = 0
+        for _ in range(TRIES):
+            process = self._process if self._process and self._process.poll() is None else self._start()
+            if answer := self._ask(process, task):
+                return answer
+            if (status := process.wait()) == LATE:
+                return None, WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
+        said, reason = str(CalledProcessError(status, "worker")), "extract_oom" if status == KILLED else "extract_crash"
+        return None, WorkerFailed(said, reason=reason)
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        """A process that is ready. Raises BrokenExecutor, CancelledError."""
-        said = ""
-        for attempt in range(START_TRIES):
-            if self._stopped.wait(START_PAUSE_S if attempt else 0):
-                raise CancelledError
-            try:
-                process = self._process = self._spawn()
-            except OSError as error:
-                said = str(error)
-                continue
-            self.started += 1
-            if self._stopped.is_set():  # only now: `stop` has not seen this process
-                self.kill()
-            answer = next(self._ask(process, [self._work], START_S), None)
-            if answer and not answer.error:
-                return process
-            said = ended_by(self.end() if answer else self._lost())
-            if answer:
-                raise BrokenExecutor(f"no worker can load the work: {answer.error}")
-        raise BrokenExecutor(f"no worker starts: {said}")
-
-    def _spawn(self) -> subprocess.Popen[bytes]:
-        """A new process. Raises OSError."""
-        return subprocess.Popen(  # noqa: S603 - the command is ours
+    def _start(self) -> Popen[bytes]:
+        """A process that is ready."""
+        self._end()
+        process = self._process = Popen(  # noqa: S603 - the command is ours
             [sys.executable, "-P", "-c", self._command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if sys.stderr else subprocess.DEVNULL,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=None if sys.stderr else DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)},
             process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
         )
+        if self._stopped:  # only now: `stop` has not seen this process
+            process.kill()
+        _, error = self._ask(process, None) or (None, CalledProcessError(process.wait(), "worker"))
+        if error:
+            self._end()
+            raise error
+        return process
 
-    def _ask(self, process: subprocess.Popen[bytes], messages: list[bytes], timeout_s: float) -> Iterator[Answer]:
-        """The answers to messages, in order, `timeout_s` for each; fewer if the process ends before."""
-        stdin, stdout = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
-        self.deadline = time.monotonic() + timeout_s
+    def _ask(self, process: Any, task: bytes | None) -> Answer | None:
+        """What a task, or the loading of the work, comes to; None if the process ends before it can tell."""
         try:
-            pickle.dump((messages, timeout_s), stdin)
-            stdin.flush()
-            for _ in messages:
-                answer = pickle.load(stdout)  # noqa: S301 - from newsclean's own process
-                self.deadline = math.inf
-                yield unpickled(answer)
-                self.deadline = time.monotonic() + timeout_s
-        except (EOFError, OSError, pickle.UnpicklingError):  # it ended before, or within the answer
-            self._late = time.monotonic() >= self.deadline
-        self.deadline = math.inf
+            pickle.dump((self._work, task), process.stdin)
+            process.stdin.flush()
+            answer = pickle.load(process.stdout)  # noqa: S301 - from newsclean's own process
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return None
+        try:
+            return cast(Answer, pickle.loads(answer))  # noqa: S301
+        except Exception as error:  # a result of the caller's own type can refuse in any way
+            return None, NewscleanError(f"the result can't be unpickled: {type(error).__name__}: {error}")
 
-    def _failure(self, status: int) -> WorkerFailed:
-        """What a task comes to that has lost its process."""
-        if self._late:
-            return WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
-        if status == -getattr(signal, "SIGKILL", 9):  # not by this pool: by the system, when memory runs out
-            return WorkerFailed("the system killed the worker", reason="extract_oom")
-        return WorkerFailed(ended_by(status), reason="extract_crash")
+    def _end(self) -> None:
+        if self._process:
+            with suppress(OSError), self._process as process:  # an error: what it has not read can't be written
+                process.kill()
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process that was not waited for, and those of its group."""
-    if os.name == "posix":
-        with suppress(ProcessLookupError):
-            if process.returncode is None:  # else its number may be another's by now
-                os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+def main(memory_bytes: int, timeout_s: float) -> None:
+    """Answer messages until there are no more, that is when the parent is gone, or they were enough.
 
-
-def unpickled(answer: bytes) -> Answer:
-    """An answer, or why it can't be had."""
-    try:
-        return cast(Answer, pickle.loads(answer))  # noqa: S301
-    except Exception as error:  # a result of the caller's own type can refuse in any way
-        return Answer(error=NewscleanError(f"the result can't be unpickled: {type(error).__name__}: {error}"))
-
-
-def ended_by(status: int) -> str:
-    """An exit status in words.
-
-    >>> ended_by(-11), ended_by(3)
-    ('the worker ended by SIGSEGV', 'the worker ended by exit status 3')
+    They come on standard input, the answers go to what was standard output. What a library prints goes to standard
+    error; what it forks does not get the pipes, which would seem to be in use.
     """
-    by = signal.Signals(-status).name if -status in {*signal.Signals} else f"exit status {status}"
-    return f"the worker ended by {by}"
+    messages, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    shield(memory_bytes)
+    if resource:
+        os.register_at_fork(after_in_child=answers.close)
+    with suppress(EOFError, pickle.UnpicklingError, BrokenPipeError):
+        for _ in range(1 + MAX_TASKS):
+            work, task = pickle.load(messages)  # noqa: S301 - from the parent, which started this
+            pickle.dump(answered(work, task, timeout_s), answers)
+            answers.flush()
+
+
+def shield(memory_bytes: int) -> None:
+    """Keep the process within its limits, and leave it to the parent to end it."""
+    for name, action in (("SIGINT", signal.SIG_IGN), ("SIGTERM", signal.SIG_IGN), ("SIGALRM", signal.SIG_DFL)):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), action)
+    if resource:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with suppress(ValueError, OSError):  # a hard limit that is lower stays; macOS does not take every limit
+            if memory_bytes:
+                resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def answered(work: bytes, task: bytes | None, timeout_s: float) -> bytes:
+    """The pickled Answer to a task; None for no task: the work is loaded only.
+
+    An alarm ends the process if a task takes too long, whatever runs: its default action needs no Python.
+    """
+    set_timer = getattr(signal, "setitimer", lambda *_: None)  # Windows has none
+    try:
+        do = loaded(work)
+        set_timer(0, timeout_s)
+        answer = pickle.dumps((do(pickle.loads(task)) if task else None, None), pickle.HIGHEST_PROTOCOL)  # noqa: S301
+        if len(answer) > MAX_ANSWER_BYTES:
+            raise WorkerFailed(f"an answer of {len(answer):,} bytes", reason="extract_oom")  # noqa: TRY301
+    except BaseException as raised:  # SystemExit too: the next task is not to suffer from this one
+        answer = pickle.dumps((None, as_typed(raised)))
+    set_timer(0, 0)
+    return answer
+
+
+@cache
+def loaded(work: bytes) -> Callable[[Any], Any]:
+    """The work, warm."""
+    do = pickle.loads(work)  # noqa: S301
+    getattr(do, "warm", lambda: None)()
+    gc.collect()
+    gc.freeze()  # libraries, rules and models stay for good: the collector need not walk them again and again
+    return cast(Callable[[Any], Any], do)
+
+
+def as_typed(raised: BaseException) -> NewscleanError:
+    """What the parent gets for what was raised here: itself if it is typed; else with a traceback as note."""
+    if isinstance(raised, MemoryError):
+        return WorkerFailed(str(raised), reason="extract_oom")
+    with suppress(Exception):  # whatever is raised by what somebody hung on it
+        if isinstance(raised, NewscleanError) and pickle.dumps(raised):
+            return raised
+    said = traceback.format_exception_only(raised)[0].strip()
+    error = NewscleanError(said) if isinstance(raised, Exception) else WorkerFailed(said)
+    error.add_note("".join(traceback.format_exception(raised)))
+    return error
