@@ -366,6 +366,19 @@ def test_where_a_system_has_no_limits_the_worker_does_without():
     assert (done.stdout, done.stderr) == ("(3, None)\n", "")
 
 
+def test_where_a_system_has_no_alarm_the_worker_ends_itself_all_the_same():
+    done = python(
+        "-c",
+        "import pickle, signal, sys, time; del signal.setitimer\n"
+        "from newsclean.batch import process\n"
+        "process.answered(pickle.dumps(time.sleep), pickle.dumps(0.01), 0.3); time.sleep(0.6); print('lives', flush=True)\n"
+        f"import re; sys.path.insert(0, {HERE!r}); import faulty_work\n"
+        "process.answered(pickle.dumps(faulty_work.do), pickle.dumps('c-hang'), 0.3); print('late')",
+    )
+
+    assert (done.stdout, done.returncode) == ("lives\n", 1)
+
+
 def python(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     """A script of its own."""
     return subprocess.run([sys.executable, *args], input=stdin, capture_output=True, text=True, check=False, timeout=60)

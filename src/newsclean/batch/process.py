@@ -10,6 +10,7 @@ can't be unpickled costs only itself.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import pickle
@@ -29,13 +30,14 @@ from newsclean.errors import NewscleanError, WorkerFailed
 
 try:
     import resource
-except ImportError:  # Windows: no limits
+except ImportError:  # Windows: no limit of memory
     resource = None  # type: ignore[assignment]
 
 TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
 MAX_TASKS = 1000  # of a process; by then one has 130 to 180 MB, of the 52 with which it begins: 2 % of CPU for the next
 MAX_ANSWER_BYTES = 64 << 20  # a page of 5 MB, the most that is read, becomes an article of 6 MB
-LATE = -14  # SIGALRM: see `answered`
+HAS_ALARM = hasattr(signal, "setitimer")
+LATE = -14 if HAS_ALARM else 1  # how a process ends that its own limit of time has ended: see `limit`
 KILLED = -9  # SIGKILL: by the system, when memory runs out
 
 Job = tuple[bytes, str | None, Future[Any]]  # a pickled task, what it is about, and what its caller waits for
@@ -169,21 +171,27 @@ def shield(memory_bytes: int) -> None:
 
 
 def answered(work: bytes, task: bytes | None, timeout_s: float) -> bytes:
-    """The pickled Answer to a task; None for no task: the work is loaded only.
-
-    An alarm ends the process if a task takes too long, whatever runs: its default action needs no Python.
-    """
-    set_timer = getattr(signal, "setitimer", lambda *_: None)  # Windows has none
+    """The pickled Answer to a task; None for no task: the work is loaded only."""
     try:
         do = loaded(work)
-        set_timer(0, timeout_s)
+        limit(timeout_s)
         answer = pickle.dumps((do(pickle.loads(task)) if task else None, None), pickle.HIGHEST_PROTOCOL)  # noqa: S301
         if len(answer) > MAX_ANSWER_BYTES:
             raise WorkerFailed(f"an answer of {len(answer):,} bytes", reason="extract_oom")  # noqa: TRY301
     except BaseException as raised:  # SystemExit too: the next task is not to suffer from this one
         answer = pickle.dumps((None, as_typed(raised)))
-    set_timer(0, 0)
+    limit(0)
     return answer
+
+
+def limit(timeout_s: float) -> None:
+    """End this process after a time, whatever runs by then, as neither way needs Python for it; 0 for no more."""
+    if HAS_ALARM:
+        signal.setitimer(signal.ITIMER_REAL, timeout_s)
+    elif timeout_s:  # Windows
+        faulthandler.dump_traceback_later(timeout_s, exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @cache

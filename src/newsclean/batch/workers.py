@@ -39,7 +39,7 @@ class WorkerPool(Generic[Task, Result]):
             work: what to do with a task: a function of a module, or an object that can be pickled. If it has a method
                 `warm`, that is called before the first task. It is done twice with a task that crashes a process.
             workers: how many processes; by default one for each processor that this process may use.
-            timeout_s: for one task. Not on Windows.
+            timeout_s: for one task.
             memory_bytes: of address space, for one process; 0 for any. Not on Windows.
 
         Raises:
