@@ -457,10 +457,13 @@ def test_a_number_that_makes_no_sense_is_refused_with_the_name_of_its_flag(flag,
     assert f"argument {flag}: {value!r} is not a" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("flag", "value"), [("--connections", "200"), ("--allow-private", "somewhere")])
+@pytest.mark.parametrize(
+    ("flag", "value"), [("--connections", "200"), ("--allow-private", "somewhere"), ("--user-agent", "")]
+)
 def test_a_limit_that_fetching_refuses_is_wrong_usage(flag, value, capsys):
     assert main(["run", "page.html", "-o", "out", flag, value]) == 2
-    assert "128" in (said := capsys.readouterr().err) or value in said
+    said = capsys.readouterr().err
+    assert {"--connections": "128", "--allow-private": "somewhere", "--user-agent": "not ''"}[flag] in said
 
 
 @pytest.mark.parametrize(
@@ -510,6 +513,14 @@ def test_what_the_next_run_does_about_failures(reasons, retried, said):
 
     assert said in told
     assert bool(said) is bool(told)
+
+
+@pytest.mark.parametrize("flag", ["--retry-failed", "--refresh"])
+def test_doing_again_needs_the_input_of_the_run(saved, tmp_path, flag, capsys):
+    out = str(tmp_path / "out")
+    main(["run", "--workers", "0", str(saved), "-o", out])
+    assert main(["run", flag, "-o", out]) == 2
+    assert f"{flag} needs the INPUT, --feed or --from-warc of the run" in capsys.readouterr().err
 
 
 def test_a_failure_of_an_earlier_run_is_told_as_such(saved, tmp_path, capsys):

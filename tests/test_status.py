@@ -1,19 +1,26 @@
 """`newsclean status` reads where a run stands, while it goes on and afterwards, and never writes."""
 
 import json
+import re
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from newsclean.batch import lock
 from newsclean.batch.feed import Listed
 from newsclean.batch.inputs import url_input
 from newsclean.batch.ledger import Ledger
+from newsclean.batch.lock import locked
+from newsclean.batch.standing import read_standing
 from newsclean.cli import main
 from newsclean.commands.progress import Progress, Tally
 from newsclean.model import Outcome
 
 URLS = [f"https://{host}.example/{n}" for n in range(3) for host in ("mill", "weir")]
+
+ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 
 
 @pytest.fixture
@@ -39,7 +46,40 @@ def test_status_tells_where_a_run_stands_while_it_goes_on(ledger: Ledger, tmp_pa
     assert "7 inputs: 1 done, 2 failed, 1 failed for now, 1 duplicate, 2 to do" in said
     assert "failed: 2 http_4xx, 1 host_unavailable" in said
     assert "hosts with most failures: weir.example 2, mill.example 1" in said
-    assert "has not ended" in said
+    assert said.endswith("to go on, run the same command again\n")
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize(
+    ("running", "told"),
+    [
+        (True, "goes on"),
+        (False, "has not ended: it was killed or broke off"),
+        (None, "has not ended: it goes on, was killed or broke off"),
+    ],
+)
+def test_status_tells_a_run_that_goes_on_from_one_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, running: bool | None, told: str
+):
+    pytest.importorskip("fcntl")
+    if running is None:
+        monkeypatch.setattr(lock, "fcntl", None)
+    with locked(tmp_path) if running else nullcontext():
+        main(["status", str(tmp_path)])
+        said = capsys.readouterr().out
+        main(["status", str(tmp_path), "--json"])
+    assert f", {told}\n" in said
+    assert ("run the same command again" in said) is (not running)
+    assert json.loads(capsys.readouterr().out)["running"] is running
+
+
+@pytest.mark.parametrize("held", [(True, False), (False, True)], ids=["ends", "begins"])
+def test_a_run_that_begins_or_ends_just_then_was_not_killed(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: tuple[bool, bool]
+):
+    answers = iter(held)
+    monkeypatch.setattr("newsclean.batch.standing.is_held", lambda _: next(answers))
+    assert read_standing(tmp_path).running is True
 
 
 def test_status_of_a_run_that_has_ended_says_when(ledger: Ledger, tmp_path: Path, capsys):
@@ -49,6 +89,14 @@ def test_status_of_a_run_that_has_ended_says_when(ledger: Ledger, tmp_path: Path
     assert main(["status", str(tmp_path)]) == 0
     assert "ended 20" in capsys.readouterr().out
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_status_of_a_single_input_is_not_in_the_plural(tmp_path: Path, capsys):
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.add(0, url_input(URLS[0]))
+        ledger.commit()
+    main(["status", str(tmp_path)])
+    assert ": 1 input read so far: 1 to do\n" in capsys.readouterr().out
 
 
 def test_status_lists_failures_as_a_table_or_as_json(ledger: Ledger, tmp_path: Path, capsys):
@@ -76,6 +124,16 @@ def test_status_as_json_has_the_numbers(ledger: Ledger, tmp_path: Path, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["states"] == {"deferred": 1, "done": 1, "duplicate": 1, "failed": 2, "pending": 2}
     assert (told["run"], told["complete"], told["ended"]) == (1, True, None)
+
+
+def test_the_documented_keys_of_status_are_the_real_ones(ledger: Ledger, tmp_path: Path, capsys):
+    watching = (Path(__file__).parents[1] / "docs" / "batch.md").read_text("utf-8").split("## Watching")[1]
+    main(["status", str(tmp_path), "--json"])
+    keys = [*json.loads(capsys.readouterr().out)]
+    assert [key for row in ROW.findall(watching) for key in re.findall(r"\w+", row)] == keys
+    main(["status", str(tmp_path), "--failed", "--json"])
+    keys = [*json.loads(capsys.readouterr().out.splitlines()[0])]
+    assert f"an object a line, with {', '.join(f'`{key}`' for key in keys)}." in " ".join(watching.split())
 
 
 @pytest.mark.parametrize("what", ["nothing", "no-ledger", "empty-ledger"])

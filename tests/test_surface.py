@@ -122,6 +122,22 @@ def test_extract_takes_a_fetched_page_with_its_address_and_charset():
     assert (article.title, article.url) == ("Мост", "http://pier.example/a")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [(b"The ferry left.", "not bytes: decode it first"), (None, "not NoneType$"), (["The ferry left."], "not list$")],
+    ids=["bytes", "none", "lines"],
+)
+def test_what_is_no_text_is_refused_by_its_type(text, said):
+    with pytest.raises(TypeError, match=f"text must be str, {said}"):
+        newsclean.clean_text(text)
+
+
+@pytest.mark.parametrize("page", [None, bytearray(b"<p>"), ["<p>"]], ids=["none", "bytearray", "list"])
+def test_what_is_no_page_is_refused_by_its_type(page):
+    with pytest.raises(TypeError, match=f"html must be .*, not {type(page).__name__}"):
+        newsclean.extract(page)
+
+
 @pytest.mark.parametrize("where", ["https://mill.example/story", "saved/story.html", "STORY.HTM"])
 def test_where_a_page_stands_is_no_page(where):
     with pytest.raises(ValueError, match="only says where it is"):

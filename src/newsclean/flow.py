@@ -74,7 +74,7 @@ def extract(
         RuleError: a file in `rules` is wrong.
         ValueError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant. Or `html`
             is no page but where one stands, a URL or the name of a file.
-        TypeError: `html` is a path.
+        TypeError: `html` is a path, or anything else that is no page.
     """
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import clean
@@ -86,6 +86,8 @@ def extract(
         raise TypeError("html is the page itself, not its path: give what path.read_bytes() returns")
     if isinstance(html, str) and WHEREABOUTS.fullmatch(html):
         raise ValueError(f"html is the page itself; {html!r} only says where it is: newsclean.fetch gets it from a URL")
+    if not isinstance(html, bytes | str | Page):
+        raise TypeError(f"html must be bytes, str or a newsclean.Page, not {type(html).__name__}")
     if isinstance(html, Page):
         url, encoding = url or html.final_url or html.url or None, encoding or charset_of(html.content_type)
         html = html.html
@@ -121,11 +123,15 @@ def clean_text(
         NoArticle: reason `empty_page`: there is no text.
         TooComplex: there is more text than can be read in bounded time.
         ValueError: as `extract`.
+        TypeError: `text` is no str.
     """
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import clean
     from newsclean.extract.text import read_text
 
+    if not isinstance(text, str):
+        hint = ": decode it first" if isinstance(text, bytes | bytearray) else ""
+        raise TypeError(f"text must be str, not {type(text).__name__}{hint}")
     options = Options(names(keep), names(drop), names(without), as_path(rules), repair_mojibake)
     return clean(read_text(text, url=url, title=title, language=language), options)
 

@@ -139,6 +139,16 @@ def test_what_cannot_be_read_is_told_before_anything_runs(write: Write, tmp_path
     assert caught.value.reason == reason
 
 
+@pytest.mark.parametrize(("name", "hinted"), [("a.warc", True), ("A.WARC.GZ", True), ("notes.txt", False)])
+def test_a_folder_that_holds_only_archives_names_the_flag_for_them(
+    write: Write, tmp_path: Path, name: str, hinted: bool
+):
+    write(f"crawl/{name}", b"WARC/1.1\r\n")
+    with pytest.raises(InputError) as caught:
+        read_inputs([str(tmp_path / "crawl")])
+    assert (f"--from-warc {tmp_path / 'crawl'} takes its archives" in str(caught.value)) is hinted
+
+
 @pytest.mark.parametrize("name", ["missing.txt", "x" * 5000, "nul\0.txt"], ids=["missing", "too-long", "nul"])
 def test_in_an_endless_list_what_is_missing_fails_alone(name: str):
     missing, good = read_inputs(iter([name, A]))

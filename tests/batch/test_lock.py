@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.batch import lock
-from newsclean.batch.lock import LOCK, FolderBusy, locked
+from newsclean.batch.lock import LOCK, FolderBusy, is_held, locked
 from newsclean.errors import OutputError
 
 pytest.importorskip("fcntl")
@@ -53,6 +53,47 @@ def test_a_killed_run_holds_nothing(tmp_path: Path):
         run.kill()
     with locked(tmp_path):
         pass
+
+
+def test_who_asks_learns_whether_a_run_goes_on(tmp_path: Path):
+    assert is_held(tmp_path) is False
+    with locked(tmp_path):
+        assert is_held(tmp_path) is True
+        assert is_held(tmp_path) is True  # asking has freed nothing
+    (tmp_path / LOCK).touch()  # as a killed run leaves it
+    assert is_held(tmp_path) is False
+    assert (tmp_path / LOCK).exists()
+
+
+def test_two_who_ask_are_no_run_to_each_other(tmp_path: Path):
+    with (tmp_path / LOCK).open("wb") as other:
+        lock.fcntl.flock(other, lock.fcntl.LOCK_SH)
+        assert is_held(tmp_path) is False
+
+
+def test_who_asks_just_then_keeps_no_run_from_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    other = (tmp_path / LOCK).open("wb")
+    lock.fcntl.flock(other, lock.fcntl.LOCK_SH)
+    monkeypatch.setattr(lock, "sleep", lambda _: other.close())
+    with locked(tmp_path):
+        assert is_held(tmp_path) is True
+
+
+@pytest.mark.parametrize("what", ["no-fcntl", "no-locks", "not-ours"])
+def test_where_nobody_can_know_whether_a_run_goes_on_none_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES if what == "not-ours" else errno.ENOLCK, "no")
+
+    (tmp_path / LOCK).touch()
+    if what == "no-fcntl":
+        monkeypatch.setattr(lock, "fcntl", None)
+    elif what == "no-locks":
+        monkeypatch.setattr(lock.fcntl, "flock", refuse)
+    else:
+        monkeypatch.setattr(Path, "open", refuse)
+    assert is_held(tmp_path) is None
 
 
 def test_a_lock_on_a_file_that_was_removed_since_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -303,6 +303,15 @@ def test_what_an_earlier_run_did_otherwise_is_done_again(batch, switches: dict[s
     assert statuses(batch.all([A], **({"records": "none"} | switches))) == ["done"]
 
 
+@pytest.mark.parametrize("records", ["each", "one"])
+def test_records_that_are_no_longer_wanted_stay_and_cost_no_fetch(batch, records: str):
+    batch.all([A], records=records)
+    before = batch.manifest()
+    assert statuses(batch.all([A], records="none")) == ["skipped"]
+    assert batch.manifest() == before
+    assert (batch.out / before[0]["record"]).exists()
+
+
 @pytest.mark.parametrize(
     "options",
     [Options(keep=frozenset({"credits"})), Options(drop=frozenset({"lists"})), Options(repair_mojibake=True)],
@@ -513,9 +522,12 @@ def test_an_outcome_is_in_the_ledger_before_it_is_told(batch):
         assert state == (outcome.status,)
 
 
-def test_an_output_folder_that_is_a_file_is_an_output_error(batch, write: Write):
-    write("out", b"in the way")
-    with pytest.raises(OutputError):
+@pytest.mark.parametrize(
+    ("below", "said"), [("", "this is a file"), ("below", "this lies below a file")], ids=["file", "below-a-file"]
+)
+def test_an_output_folder_that_is_a_file_is_told_as_such(batch, write: Write, below: str, said: str):
+    batch.out = write("out", b"in the way") / below
+    with pytest.raises(OutputError, match=f"{said}, and results go to a folder"):
         batch.run([A])
 
 

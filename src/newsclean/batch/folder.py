@@ -14,7 +14,7 @@ from newsclean.batch.item import Item
 from newsclean.errors import OutputError
 from newsclean.model import Article
 from newsclean.output.render import FORMATS, to_json, to_json_line
-from newsclean.output.store import LineFile, file_name, sync_folder, write_atomic, writing
+from newsclean.output.store import LineFile, file_name, make_folder, sync_folder, write_atomic, writing
 
 Records = Literal["each", "one", "none"]
 
@@ -58,8 +58,7 @@ class Folder:
 
     def make(self) -> None:
         """Have the folder. Raises OutputError."""
-        with writing(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
 
     def check_room(self) -> None:
         """Raise OutputError, disk_full, if the disk is so full that a run could not even end well."""

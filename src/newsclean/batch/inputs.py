@@ -59,7 +59,9 @@ def check_readable(arg: str) -> None:
     with reading(path):
         if path.is_dir():
             if next(pages_in(path), None) is None:
-                raise InputError("no saved page in this folder", url=arg)
+                archived = any(file.name.lower().endswith(WARC_SUFFIXES) for file in path.iterdir())
+                hint = f"; --from-warc {arg} takes its archives, in Python from_warc" if archived else ""
+                raise InputError(f"no saved page in this folder{hint}", url=arg)
         elif path.is_file() or not path.exists():
             head(path)
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import BinaryIO
 
 from newsclean.errors import OutputError
@@ -18,6 +19,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 LOCK = ".newsclean.lock"
+ASKED_S = 0.05  # `is_held` has the lock for less than a thousandth of that; a run must not be refused for it
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP}  # from file systems that have none, some cluster ones
 
 
@@ -48,6 +50,20 @@ def locked(folder: Path) -> Iterator[None]:
                 (folder / LOCK).unlink(missing_ok=True)  # while it is held, so it is nobody else's
 
 
+def is_held(folder: Path) -> bool | None:
+    """Whether a run holds the folder; None if that can't be known. Writes nothing, and waits for nobody."""
+    if fcntl is None:
+        return None
+    try:
+        with (folder / LOCK).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: two who ask are no run to each other
+    except (FileNotFoundError, BlockingIOError) as error:
+        return isinstance(error, BlockingIOError)
+    except OSError:
+        return None
+    return False
+
+
 def open_held(folder: Path) -> BinaryIO:
     """The lock file, held until it is closed. Raises FolderBusy, and OSError."""
     while True:
@@ -65,7 +81,11 @@ def open_held(folder: Path) -> BinaryIO:
 def hold(file: BinaryIO, folder: Path) -> None:
     """Lock an open file, or raise FolderBusy; where the file system has no locks, do nothing."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sleep(ASKED_S)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         said = "another run is writing to this folder: wait for its end, or name another folder"
         raise FolderBusy(said, url=str(folder)) from error

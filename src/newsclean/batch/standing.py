@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsclean.batch.item import NAMES, Item
 from newsclean.batch.ledger import LEDGER
+from newsclean.batch.lock import is_held
 from newsclean.errors import InputError
 
 MOST_HOSTS = 10
@@ -30,6 +31,7 @@ class Standing:
         version: of newsclean, in that run.
         elsewhere: how many texts the folder has beside those of the list, from other lists.
         began, wrote, ended: when it began, last wrote, and ended; `ended` is None if it goes on, or was killed.
+        running: whether it goes on; None if it has not ended and nobody can know, as where there are no locks.
     """
 
     complete: bool
@@ -42,6 +44,7 @@ class Standing:
     began: str
     wrote: str
     ended: str | None
+    running: bool | None
 
 
 def read_standing(out: str | Path) -> Standing:
@@ -50,10 +53,12 @@ def read_standing(out: str | Path) -> Standing:
     Raises:
         InputError: missing_file: there is no ledger; unreadable_file.
     """
+    held = is_held(Path(out))
     with reading(out) as db:
         db.execute("BEGIN")  # all answers are of one moment
         (complete,) = db.execute("SELECT complete FROM folder").fetchone()
-        run = db.execute("SELECT id, version, began, wrote, ended FROM run ORDER BY id DESC LIMIT 1").fetchone()
+        last = db.execute("SELECT id, version, began, wrote, ended FROM run ORDER BY id DESC LIMIT 1").fetchone()
+        run, version, began, wrote, ended = last or (0, "", "", "", None)
         return Standing(
             bool(complete),
             dict(db.execute("SELECT state, COUNT(*) FROM item GROUP BY state")),
@@ -65,7 +70,12 @@ def read_standing(out: str | Path) -> Standing:
                 )
             ),
             others(db),
-            *(run or (0, "", "", "", None)),
+            run,
+            version,
+            began,
+            wrote,
+            ended,
+            not ended and (held or is_held(Path(out))),  # asked twice: it may have begun or ended meanwhile
         )
 
 

@@ -20,7 +20,7 @@ from newsclean.flow import article_of, clean_text
 from newsclean.model import Article, Page
 from newsclean.output.explain import explain
 from newsclean.output.render import FORMATS
-from newsclean.output.store import write_atomic, writing
+from newsclean.output.store import make_folder, write_atomic
 from newsclean.rules import check_folder
 
 
@@ -167,8 +167,7 @@ def clean_file(name: str, target: Path | None, args: argparse.Namespace) -> None
     if not target:
         print_article(article, args.format, explained=args.explain)
         return
-    with writing(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     write_atomic(target, FORMATS[args.format](article).encode("utf-8", "replace"))
 
 

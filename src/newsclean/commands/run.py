@@ -52,6 +52,9 @@ def outcomes_of(args: argparse.Namespace, policy: FetchPolicy, stop: Stop) -> Ou
     """The batch that the flags ask for; without inputs, a replay does every page of its archives."""
     inputs = args.inputs or [str(file) for path in args.from_warc for file in warc_files(path)]
     if not inputs and not args.feed:
+        if args.retry_failed or args.refresh:  # the ledger knows the URLs, not the archive or list that has their pages
+            again = "--retry-failed" if args.retry_failed else "--refresh"
+            raise ValueError(f"{again} needs the INPUT, --feed or --from-warc of the run: repeat its command with it")
         raise ValueError("nothing to do: name an INPUT, --feed or --from-warc")
     if saved := [feed for feed in args.feed if Path(feed).is_file()]:
         raise ValueError(f"--feed takes a URL; a saved feed is an INPUT: {saved[0]}")

@@ -16,6 +16,11 @@ WORDS = (
     ("duplicate", "duplicate"),
     ("pending", "to do"),
 )
+UNENDED = {
+    True: "goes on",
+    False: "has not ended: it was killed or broke off",
+    None: "has not ended: it goes on, was killed or broke off",
+}
 FORMULA = "=+-@＝＋－＠"  # what makes a spreadsheet compute a cell
 
 
@@ -39,16 +44,17 @@ def lines(standing: Standing, out: str) -> list[str]:
     """What a person wants to know."""
     total = sum(standing.states.values())
     counts = ", ".join(f"{standing.states[s]:,} {word}" for s, word in WORDS if standing.states.get(s))
-    said = [f"{out}: {total:,} inputs{'' if standing.complete else ' read so far'}{': ' if counts else ''}{counts}"]
+    inputs = f"{total:,} {'input' if total == 1 else 'inputs'}{'' if standing.complete else ' read so far'}"
+    said = [f"{out}: {inputs}{': ' if counts else ''}{counts}"]
     if standing.elsewhere:
         said.append(f"beside these, texts of other lists: {standing.elsewhere:,}")
     if standing.reasons:
         said.append("failed: " + ", ".join(f"{n:,} {reason}" for reason, n in standing.reasons.items()))
     if standing.hosts:
         said.append("hosts with most failures: " + ", ".join(f"{host} {n:,}" for host, n in standing.hosts.items()))
-    end = f"ended {standing.ended}" if standing.ended else "has not ended: it goes on, was killed or broke off"
+    end = f"ended {standing.ended}" if standing.ended else UNENDED[standing.running]
     said.append(f"run {standing.run} began {standing.began}, last wrote {standing.wrote}, {end}")
-    if standing.states.get("pending") or standing.states.get("deferred"):
+    if not standing.running and (standing.states.get("pending") or standing.states.get("deferred")):
         said.append("to go on, run the same command again")
     return said
 

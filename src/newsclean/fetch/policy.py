@@ -45,7 +45,7 @@ class FetchPolicy:
         crawl_delay_cap_s: the longest Crawl-delay that is waited for; a site that asks for more is not fetched.
         breaker_failures: so many failures in a row, and the host is left alone.
         breaker_open_s: for how long the first time; twice as long the second; the third time for good.
-        user_agent: sent with every request; a crawler should add a contact address.
+        user_agent: sent with every request, printable ASCII; a crawler should add a contact address.
         retry_statuses: HTTP statuses that are worth another attempt.
         schemes: URL schemes that are fetched, redirects included; of http and https.
         ports: ports that are connected to.
@@ -90,6 +90,9 @@ class FetchPolicy:
                 raise ValueError(f"FetchPolicy.{name} must be at least 1")
         if self.max_connections > MOST_CONNECTIONS:
             raise ValueError(f"FetchPolicy.max_connections must be at most {MOST_CONNECTIONS}")
+        agent = self.user_agent
+        if not (agent.isascii() and agent.isprintable() and agent == agent.strip() != ""):
+            raise ValueError(f"FetchPolicy.user_agent must be a line of printable ASCII, not {agent!r}")
         if isinstance(self.allow_private, str):
             raise TypeError(f"FetchPolicy.allow_private takes several networks: ({self.allow_private!r},)")
         for network in self.allow_private:

@@ -72,6 +72,16 @@ def sync_folder(path: Path) -> None:
             os.close(folder)
 
 
+def make_folder(path: Path) -> None:
+    """Have a folder, and those above it. Raises OutputError."""
+    with writing(path):
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            said = "this is a file" if isinstance(error, FileExistsError) else "this lies below a file"
+            raise OutputError(f"{said}, and results go to a folder", url=str(path)) from error
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turn an OSError inside the block into an OutputError about `path`."""

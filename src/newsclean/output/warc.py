@@ -23,7 +23,7 @@ from typing import BinaryIO, Self
 
 from newsclean.errors import NewscleanError
 from newsclean.model import Headers, Hop, Page
-from newsclean.output.store import writing
+from newsclean.output.store import make_folder, writing
 from newsclean.output.warc_failure import FAILURE_TYPE, block_of
 from newsclean.output.warc_names import OPEN
 
@@ -63,8 +63,8 @@ class WarcWriter:
         self._file: BinaryIO | None = None
         self._size = 0
         self._lock = threading.RLock()
+        make_folder(folder)
         with writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
             numbered = {int(m[1]): p for p in folder.iterdir() if (m := _NAME.fullmatch(p.name))}
         self._number = max(numbered, default=-1) + 1
         for number, path in sorted(numbered.items()):
