@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import newsclean
+from newsclean.clean.block_groups import GROUP_FEATURES
 from newsclean.clean.body import changes_of, judge
 from newsclean.clean.body_features import (
     FEATURES,
@@ -170,7 +171,7 @@ def test_a_row_has_a_number_for_each_name():
 
 
 def test_the_numbers_come_in_the_order_of_their_names():
-    assert [*PageFeatures(page(block(0), block(1))).columns([0])] == FEATURES
+    assert [*PageFeatures(page(block(0), block(1))).columns([0])] == [*FEATURES, *GROUP_FEATURES]
 
 
 def test_the_rows_of_some_blocks_are_those_of_all():

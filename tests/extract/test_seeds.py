@@ -53,6 +53,18 @@ def test_a_long_paragraph_that_stands_far_off_is_judged_with_what_stands_beside_
     assert not any(b.seed for b in blocks if b.text not in BODY)
 
 
+def test_a_link_that_nobody_closed_makes_no_link_of_the_article() -> None:
+    blocks = draft("<a href=/home><div>Home")
+
+    assert {(b.context.link_share, b.context.links, b.context.link_first) for b in blocks} == {(0.0, 0, False)}
+
+
+def test_a_link_around_a_paragraph_stays_a_link() -> None:
+    blocks = draft("<p><a href=/x>Home</a></p>")
+
+    assert [b.context.link_share for b in blocks] == [1.0, 0.0, 0.0, 0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     "around",
     ["<footer><p>{}</p></footer>", "<div class=comments><p>{}</p></div>", "<p><a href=/x>{}</a></p>"],

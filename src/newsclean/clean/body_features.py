@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from newsclean.clean.block_groups import GROUP_FEATURES, BlockGroups
 from newsclean.clean.class_words import FAMILIES, meaning
 from newsclean.clean.shape import CJK
 from newsclean.clean.trees import Row
@@ -13,18 +14,12 @@ from newsclean.letters import beyond_ascii, squash, squash_lines
 from newsclean.model import Draft
 
 FEATURES = (
-    "words link_share links link_first strong emphasis tag final seed seeds_before seeds_after share_before from_first "
-    "from_last path_share parent_share parent_seed depth in_core hidden copy title_alike description author "
-    "above_headline below_headline upper digits lower_first quoted_first body_words words_relative words_before "
-    "words_after links_before links_after"
+    "words link_share strong emphasis tag final seed seeds_before seeds_after share_before from_first from_last depth "
+    "in_core hidden copy title_alike description author below_headline upper digits body_words words_relative "
+    "words_after links_after"
 ).split()
-ANCESTORS = "aside figure footer header nav blockquote table ul ol form section article".split()
-NAMES = (
-    *FEATURES,
-    *(f"own_{name}" for name in FAMILIES),
-    *(f"around_{name}" for name in FAMILIES),
-    *(f"in_{name}" for name in ANCESTORS),
-)
+ANCESTORS = "figure header nav table ul ol form section article".split()
+NAMES = (*FEATURES, *GROUP_FEATURES, *(f"says_{name}" for name in FAMILIES), *(f"in_{name}" for name in ANCESTORS))
 TAGS = {
     "p": 0.0,
     "h1": 1.0,
@@ -70,13 +65,18 @@ def body_features(draft: Draft, at: Sequence[int] | None = None) -> list[Row]:
     All are floats, which is what the trees compare fastest.
     """
     at = range(len(draft.blocks)) if at is None else at
+    if not at:
+        return []
     columns = PageFeatures(draft).columns(at)
     rows = zip(*columns.values(), strict=True)
     contexts = [draft.blocks[i].context for i in at]
-    return [
-        row + meaning(c.classes).families + meaning(c.around).families + ancestors(c.inside)
-        for row, c in zip(rows, contexts, strict=True)
-    ]
+    return [row + families(c.classes, c.around) + ancestors(c.inside) for row, c in zip(rows, contexts, strict=True)]
+
+
+@lru_cache(maxsize=4096)  # neighbours stand among the same words
+def families(classes: str, around: str) -> Row:
+    """For each of FAMILIES 1.0 if class words of a block or around it are of it, else 0.0."""
+    return tuple(map(max, meaning(classes).families, meaning(around).families))
 
 
 def shares_of_capitals_and_digits(start: str) -> tuple[float, float]:
@@ -122,27 +122,22 @@ class PageFeatures:
         return block.context.tag == "h1" or (self.title != "" and squash(block.text[:START_CHARS]) == self.title)
 
     def columns(self, at: Sequence[int]) -> dict[str, Iterable[float]]:
-        """For each of FEATURES, in their order, the numbers of the blocks at these positions."""
+        """For each of FEATURES and GROUP_FEATURES, in their order, the numbers of the blocks at these positions."""
         blocks = [self.blocks[i] for i in at]
         contexts, texts = [b.context for b in blocks], [b.text for b in blocks]
         starts = squash_lines([text[:START_CHARS] for text in texts])
         signs = [shares_of_capitals_and_digits(text[:SIGN_CHARS]) for text in texts]
         shares = [0.0] * 3 + [b.context.seed_share for b in self.blocks] + [0.0] * 3
-        links = [0.0] + [b.context.link_share for b in self.blocks] + [0.0]
-        lengths = [0.0] + [float(count) for count in self.words] + [0.0]
-        words = [lengths[i + 1] for i in at]
+        links = [b.context.link_share for b in self.blocks] + [0.0]
+        lengths = [float(count) for count in self.words] + [0.0]
+        words = [lengths[i] for i in at]
         before = list(accumulate([n if b.seed else 0 for b, n in zip(self.blocks, self.words, strict=True)], initial=0))
-        seeds_by_path, seeds_by_parent, all_by_parent = self.sums()
-        in_path = [seeds_by_path.get(c.path, 0) for c in contexts]
-        in_parent = [seeds_by_parent.get(c.parent, 0) for c in contexts]
         size, usual = self.seed_words, self.usual_words
         authors, first, last, headline = self.authors, self.first, self.last, self.headline
         copies = self.copies()
         return {
             "words": [min(count, 200.0) for count in words],
             "link_share": [c.link_share for c in contexts],
-            "links": [6.0 if c.links > 6 else float(c.links) for c in contexts],
-            "link_first": [1.0 if c.link_first else 0.0 for c in contexts],
             "strong": [c.strong_share for c in contexts],
             "emphasis": [c.emphasis_share for c in contexts],
             "tag": [TAGS.get(c.tag, OTHER_TAG) for c in contexts],
@@ -153,9 +148,6 @@ class PageFeatures:
             "share_before": [before[i] / size for i in at],
             "from_first": [between(-20, i - first, 40) for i in at],
             "from_last": [between(-20, last - i, 40) for i in at],
-            "path_share": [count / size for count in in_path],
-            "parent_share": [count / size for count in in_parent],
-            "parent_seed": [n / (all_by_parent[c.parent] or 1) for n, c in zip(in_parent, contexts, strict=True)],
             "depth": [float(c.depth) for c in contexts],
             "in_core": [1.0 if c.in_core else 0.0 for c in contexts],
             "hidden": [1.0 if c.hidden else 0.0 for c in contexts],
@@ -168,32 +160,15 @@ class PageFeatures:
                 1.0 if n < SHORT_WORDS and any(author in start for author in authors) else 0.0
                 for start, n in zip(starts, words, strict=True)
             ],
-            "above_headline": [1.0 if i < headline else 0.0 for i in at],
             "below_headline": [15.0 if headline < 0 or i - headline > 15 else float(i - headline) for i in at],
             "upper": [capitals for capitals, _ in signs],
             "digits": [digits for _, digits in signs],
-            "lower_first": [1.0 if text[:1].islower() else 0.0 for text in texts],
-            "quoted_first": [1.0 if text[:1] in QUOTES else 0.0 for text in texts],
             "body_words": [float(min(size, 2000))] * len(texts),
             "words_relative": [count / usual for count in words],
-            "words_before": [lengths[i] for i in at],
-            "words_after": [lengths[i + 2] for i in at],
-            "links_before": [links[i] for i in at],
-            "links_after": [links[i + 2] for i in at],
+            "words_after": [lengths[i + 1] for i in at],
+            "links_after": [links[i + 1] for i in at],
+            **BlockGroups(self.blocks, self.words, size).columns(at),
         }
-
-    def sums(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        """Words of the seeds by path and by parent, and of all blocks by parent."""
-        by_path: dict[int, int] = {}
-        by_parent: dict[int, int] = {}
-        all_by_parent: dict[int, int] = {}
-        for block, count in zip(self.blocks, self.words, strict=True):
-            path, parent = block.context.path, block.context.parent
-            all_by_parent[parent] = all_by_parent.get(parent, 0) + count
-            if block.seed:
-                by_path[path] = by_path.get(path, 0) + count
-                by_parent[parent] = by_parent.get(parent, 0) + count
-        return by_path, by_parent, all_by_parent
 
     def copies(self) -> list[float]:
         """For each block 0: stands once, or is short; 1: the first of several; 2: a later one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from newsclean.extract.blocks import Node, RawBlock, marks
@@ -22,7 +22,8 @@ MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
 SAMPLE_CHARS = 200  # from which the commonest character is told
 CELLS = frozenset({"td", "th"})
-PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then
+PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then; or of a paragraph, which is no link
+MIN_PROSE = 3  # paragraphs that are links from end to end, from which a link was left open
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
@@ -53,6 +54,7 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
     layout = {
         b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
     }
+    is_open = has_open_link([raw[i] for i in seeds])
     blocks: list[Block] = []
     places: dict[int, Place] = {}  # by the index of the element whose children stand there
     for i in near_body(raw, seeds, elements):
@@ -61,10 +63,20 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
         if above not in places:
             places[above] = place_in(node.parent, core, elements)
         place = None if node is core else places[above]
-        context = context_of(raw[i], shares[i], place, elements.marks_of(node))
+        block = replace(raw[i], links=0, linked=0, link_first=False) if is_open else raw[i]
+        context = context_of(block, shares[i], place, elements.marks_of(node))
         kind = kind_in("p" if node.index in layout else node.tag, context.inside)
         blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
     return tuple(blocks)
+
+
+def has_open_link(taken: list[RawBlock]) -> bool:
+    """Whether the paragraphs that the extractor took are links from end to end.
+
+    A link that nobody closed takes all that follows; what is a link tells nothing then.
+    """
+    prose = [block for block in taken if len(block.text) >= PROSE_CHARS]
+    return len(prose) >= MIN_PROSE and all(block.linked >= 0.9 * len(block.text) for block in prose)
 
 
 def squash(text: str) -> str:
