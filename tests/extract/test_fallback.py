@@ -10,7 +10,9 @@ import pytest
 
 import newsclean
 from newsclean.errors import NoArticle
+from newsclean.extract import fallback
 from newsclean.extract.blocks import read_blocks
+from newsclean.extract.body import find_body
 from newsclean.extract.document import parse
 from newsclean.extract.fallback import is_poor, read_lines
 from newsclean.extract.page import read_page
@@ -246,3 +248,41 @@ def test_a_wall_is_no_article_whatever_its_scripts_hold() -> None:
         newsclean.extract(page(wall, state=labels))
 
     assert caught.value.reason == "consent_wall"
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, body: str) -> list[bool]:
+    """For each time that the body extractor is asked for a page's article, whether its fallbacks run."""
+    times: list[bool] = []
+
+    def find(shown: str, *, thorough: bool = False) -> tuple[Line, ...]:
+        times.append(thorough)
+        return find_body(shown, thorough=thorough)
+
+    monkeypatch.setattr(fallback, "find_body", find)
+    read_page(page(body))
+    return times
+
+
+TEASERS = "".join(f"<li><a href=/{i}>The bell of Merrow, lot {i}, is back in its tower</a></li>" for i in range(30))
+
+
+@pytest.mark.parametrize(
+    ("body", "times"),
+    [
+        (f"<article>{PARAGRAPHS}</article>", [False]),
+        (f"<article><p>{STORY[0]}</p></article><ul>{TEASERS}</ul>", [False]),
+        (f"<article><p>{STORY[0]}</p></article><footer>{TEASERS}</footer>", [False]),
+        (f"<div class=article-body><p>{STORY[0]}</p></div><div class=outro>{PARAGRAPHS}</div>", [False]),
+        (f"<p>{STORY[0]}</p><div class=comments>{COMMENT * 30}</div>", [False, True]),
+    ],
+    ids=["much", "little-among-links", "little-above-a-footer", "in-two-parts", "little-beside-other-text"],
+)
+def test_the_fallbacks_run_where_the_page_has_much_more_text(
+    monkeypatch: pytest.MonkeyPatch, body: str, times: list[bool]
+) -> None:
+    assert asked(monkeypatch, body) == times
+
+
+def test_a_page_of_short_lines_alone_is_not_put_to_the_fallbacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """4,000 of them cost 5 s there."""
+    assert True not in asked(monkeypatch, "".join(f"<h2>Lot {i}</h2>" for i in range(50)))
