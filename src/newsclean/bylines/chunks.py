@@ -152,6 +152,8 @@ class _Cutter:
         if word not in words.weak or (self.label and not self.label.languages & words.weak[word]):
             return False
         left, right = self.chunk.words, self.tokens[i + 1 : i + 3]
+        if len(left) > 1 and right and agency_of(right[0]):  # "Inés Calderón y EFE"
+            return True
         if len(left) < 2 or len(right) < 2 or not right[1][0].isalpha():
             return False
         capitals = all(w[0].isupper() for w in (left[0], left[-1], right[0]))

@@ -42,6 +42,8 @@ class Vocabulary:
         label_starts: first word of a label -> words of the longest label that begins with it.
         cjk_labels, cjk_suffixes: label or suffix -> (role, whether a colon must follow), longest first.
         ja_labels: those of Japan, longest first.
+        join: words for "and" and "with".
+        join_with: those of them that stand for "with".
         weak, at: word -> languages.
         job_ends: ends of compounds that are titles.
         dates: months and weekdays are among them.
@@ -54,6 +56,7 @@ class Vocabulary:
     cjk_suffixes: dict[str, Role]
     ja_labels: tuple[str, ...]
     join: frozenset[str]
+    join_with: frozenset[str]
     weak: dict[str, frozenset[str]]
     at: dict[str, frozenset[str]]
     outlet: frozenset[str]
@@ -102,7 +105,8 @@ def vocabulary() -> Vocabulary:
         cjk_labels=_cjk_labels([data[k] for k in _CJK]),
         ja_labels=tuple(_cjk_labels([data["ja"]])),
         cjk_suffixes={w: role for role, words in suffixes.items() for w in words},
-        join=union("join"),
+        join=union("join") | union("join_with"),
+        join_with=union("join_with"),
         weak=_by_language(data, "join_weak"),
         at=_by_language(data, "at"),
         outlet=union("outlet"),

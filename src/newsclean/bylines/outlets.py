@@ -7,6 +7,7 @@ import re
 from newsclean.bylines.agencies import agency_of, is_photo_agency
 from newsclean.bylines.chunks import Chunk
 from newsclean.bylines.kinds import is_organisation
+from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.people import Line
 from newsclean.bylines.text import fold
 
@@ -27,7 +28,7 @@ def read_agency(line: Line, chunk: Chunk) -> bool:
     if not found or (distributor and not is_organisation(distributor.split())):
         return False
     line.photo |= any(is_photo_agency(a) for a in (found, agency_of(distributor, photo=True)) if a)
-    line.roll.employ(found)
+    _employ(line, chunk, found)
     line.add(chunk.label, found, "agency", source)
     return True
 
@@ -48,9 +49,15 @@ def read_organisation(line: Line, chunk: Chunk) -> bool:
     if not words or not is_organisation(words) or (line.shouted and chunk.opens and len(words) == 1):
         return False
     text = " ".join(words)
-    line.roll.employ(text)
+    _employ(line, chunk, text)
     line.add(chunk.label, text, "organization", text)
     return True
+
+
+def _employ(line: Line, chunk: Chunk, outlet: str) -> None:
+    """Say that those before the chunk work for the outlet, unless an "and" puts it on a par with them."""
+    if chunk.before != "and" or fold(chunk.joint) in vocabulary().join_with:
+        line.roll.employ(outlet)
 
 
 def read_commission(line: Line, chunk: Chunk) -> bool:
