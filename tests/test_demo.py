@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from newsclean.cli import main
+from newsclean.cli import build_parser, main
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,10 @@ def test_the_demo_succeeds_and_writes_at_least_eight_texts(demo):
     assert status == 0
     assert len(list(out.glob("*.txt"))) >= 8
     assert len(list(out.glob("*.txt"))) == len(list(out.glob("*.json")))
+
+
+def test_the_demo_stays_out_of_the_folder_that_the_examples_of_run_write_to():
+    assert build_parser().parse_args(["demo"]).out == "demo-out"
 
 
 def test_the_demo_has_a_redirect_a_404_a_duplicate_and_a_consent_wall(demo):

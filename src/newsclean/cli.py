@@ -212,7 +212,9 @@ def add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     told = "run the batch over packaged pages from a local server"
     description = f"{told.capitalize()}, and show what became of one."
     demo = commands.add_parser("demo", help=told, description=description, epilog=DEMO_EXIT_CODES)
-    demo.add_argument("-o", "--out", default="out", metavar="OUT", help="folder for the results (default: out)")
+    demo.add_argument(
+        "-o", "--out", default="demo-out", metavar="OUT", help="folder for the results (default: demo-out)"
+    )
     demo.set_defaults(command=demo_command)
 
 
@@ -226,7 +228,8 @@ def add_format_or_explain(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
     add_format(group)
     explain_help = (
-        "every line kept or removed, with rule and reason, for people; the record of --format json has it all"
+        "every line of the page after its mark, for people: + stays, ~ stays but was changed, - is left out; below it "
+        "the rule and the reason; the record of --format json has it all"
     )
     group.add_argument("--explain", action="store_true", help=explain_help)
 
