@@ -37,6 +37,24 @@ def test_every_block_near_the_body_has_its_mark_and_its_reason():
     ]
 
 
+def test_what_was_only_put_back_is_marked_as_kept_with_the_reason():
+    block = Block(0, "paragraph", "The weir opened on Monday.", seed=False)
+    back = Change("body-model", 0, None, block.text, "between the body's paragraphs: like article text")
+
+    assert explain(Article(None, Metadata(), (block,), changes=(back,))).splitlines()[1:] == [
+        "+   0 paragraph The weir opened on Monday.",
+        "      [body-model] between the body's paragraphs: like article text",
+    ]
+
+
+def test_what_was_put_back_and_changed_is_marked_as_changed():
+    block = Block(0, "paragraph", "It cost 4,000.", seed=False)
+    back = Change("body-model", 0, None, "It  cost 4,000.", "like article text")
+    mended = Change("text-glitches", 0, "It  cost 4,000.", block.text, "white space")
+
+    assert "~   0 paragraph It cost 4,000." in explain(Article(None, Metadata(), (block,), changes=(back, mended)))
+
+
 def test_warnings_come_last():
     assert "the body was taken from a script" in explain(WEIR).splitlines()[-1]
 

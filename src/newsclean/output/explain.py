@@ -12,7 +12,8 @@ REWRITE_CONTEXT = 40  # characters shown on either side of what changed inside a
 def explain(article: Article) -> str:
     """The article's blocks in document order, kept ones and removed ones, each removed or changed one with its reason.
 
-    One line a block: a mark (`+` kept, `-` removed, `~` changed), index, kind, text; then one line a reason.
+    One line a block: a mark (`+` kept or put back, `-` removed, `~` kept but changed), index, kind, text; then one line
+    a reason.
     """
     return "\n".join((*fields(article), "", *blocks(article), *warnings(article))) + "\n"
 
@@ -41,7 +42,8 @@ def blocks(article: Article) -> Iterator[str]:
     verdicts = {v.block: v for v in article.verdicts}
     kept = {b.index for b in article.blocks}
     for block in sorted((*article.blocks, *article.removed), key=lambda b: b.index):
-        mark = "-" if block.index not in kept else "~" if block.index in why else "+"
+        changed = any(c.before is not None and c.after is not None for c in why.get(block.index, ()))
+        mark = "-" if block.index not in kept else "~" if changed else "+"
         yield f"{mark} {block.index:3} {block.kind:9} {block.text}"
         for change in why.get(block.index, ()):
             yield f"      {reason_of(change)}"
