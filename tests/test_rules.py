@@ -63,6 +63,11 @@ def test_an_unknown_language_gets_the_rules_of_all():
     assert len(rules_for("tlh").phrases) > len(rules_for("de").phrases) > len(rules_for("en").phrases)
 
 
+@pytest.mark.parametrize(("line", "rule"), [("Advertisement", "en/advertisement"), ("Anzeige", "de/advertisement")])
+def test_where_the_language_is_unknown_english_lines_are_named_by_english_rules(line, rule):
+    assert rules_for(None).match("line", line).rule == rule
+
+
 @pytest.mark.parametrize(
     "toml",
     [

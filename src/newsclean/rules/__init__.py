@@ -75,6 +75,8 @@ def fold(line: str) -> str:
 def rules_for(language: str | None, host: str | None = None, folder: Path | None = None) -> Rules:
     """The rules for an article: its site's, its language's and English; all languages if its own is unknown here.
 
+    The first that matches names a line, so English, which most pages have something of, leads where none is known.
+
     Args:
         language: BCP 47.
         host: of the article's URL.
@@ -85,7 +87,7 @@ def rules_for(language: str | None, host: str | None = None, folder: Path | None
     """
     known = languages()
     own = (language or "").lower().split("-")[0]
-    wanted = tuple(dict.fromkeys((own, "en"))) if own in known else known
+    wanted = tuple(dict.fromkeys((own, "en") if own in known else ("en", *known)))
     return rules_of(site_phrases(host, folder), wanted)
 
 
