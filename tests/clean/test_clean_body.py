@@ -44,10 +44,28 @@ def test_every_block_has_a_verdict_with_a_reason_in_words():
     stays, goes, comes, left = judge(page(*blocks), Options(), [0.9, 0.1, 0.9, 0.0])
 
     assert [v.stays for v in (stays, goes, comes, left)] == [True, False, True, False]
-    assert "below the body, 92% links, a list item, in “related-links”" in goes.reason
+    assert "between the body's paragraphs, 92% links, a list item, in “related-links”" in goes.reason
     assert "like article text" in stays.reason
     assert "like article text" in comes.reason
     assert "like what is not article" in left.reason
+
+
+def places_of(blocks: tuple[Block, ...], chances: list[float]) -> list[str]:
+    """Where the reasons say that the blocks stand."""
+    ways = ("above", "between", "below")
+    return [next(w for w in ways if v.reason.startswith(w)) for v in judge(page(*blocks), Options(), chances)]
+
+
+def test_the_body_ends_with_the_last_paragraph_that_is_kept_whoever_found_it():
+    blocks = (block(0, f"{LONG} Eh.", seed=False), block(1), block(2, "Share"), block(3, f"{LONG} Oh.", seed=False))
+
+    assert places_of(blocks, [0.9, 0.9, 0.0, 0.9, 0.0]) == ["between", "between", "between", "between", "below"]
+
+
+def test_where_no_paragraph_is_kept_the_body_ends_with_the_last_line_that_is():
+    blocks = (block(0, "Share"), block(1, "One boat"), block(2, "Two boats"))
+
+    assert places_of(blocks, [0.0, 0.9, 0.9, 0.0]) == ["above", "between", "between", "below"]
 
 
 def test_a_link_that_extraction_left_stays_out_however_likely_it_is():

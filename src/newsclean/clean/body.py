@@ -99,9 +99,8 @@ def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[
 
 def verdicts(blocks: Sequence[Block], kept: set[int], placed: dict[int, tuple[str, str]]) -> Iterator[Verdict]:
     """A verdict for each block."""
-    inside = [i for i in sorted(kept) if blocks[i].seed]
-    first = next((i for i in inside if is_prose(blocks[i].text)), 0)
-    last = next((i for i in reversed(inside) if is_prose(blocks[i].text)), len(blocks))
+    paragraphs = [i for i in kept if is_prose(blocks[i].text)] or kept or (0, len(blocks))
+    first, last = min(paragraphs), max(paragraphs)
     copies = copies_of_kept(blocks, kept)
     for i, block in enumerate(blocks):
         place = "above the body" if i < first else "below the body" if i > last else "between the body's paragraphs"
