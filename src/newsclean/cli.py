@@ -253,7 +253,11 @@ def add_fetching(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("fetching")
     timeout_help = "most seconds for one attempt at a page (default: 60)"
     group.add_argument("--timeout-s", type=seconds, metavar="S", help=timeout_help)
-    group.add_argument("--attempts", type=count, metavar="N", help="how often a page is tried (default: 3)")
+    attempts_help = (
+        "how often a page is tried where the failure may pass: no connection, an answer that stops, HTTP 429, most "
+        "5xx; not where --timeout-s was up (default: 3)"
+    )
+    group.add_argument("--attempts", type=count, metavar="N", help=attempts_help)
     group.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken (default: 10485760)")
     group.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
     private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8; may be repeated"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.errors import BadBody, BadStatus, BadUrl, FetchError, HostUnavailable, Unreachable
-from newsclean.fetch.policy import FetchPolicy
-from newsclean.fetch.retry import asked_wait_s, causes, is_transient, parse_retry_after
+from newsclean.fetch.policy import RETRY_STATUSES, FetchPolicy
+from newsclean.fetch.retry import TRANSIENT_REASONS, asked_wait_s, causes, is_transient, parse_retry_after
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 POLICY = FetchPolicy(retry_after_cap_s=300)
@@ -43,6 +45,14 @@ POLICY = FetchPolicy(retry_after_cap_s=300)
 )
 def test_only_what_may_pass_is_transient(error: Exception, again: bool) -> None:
     assert is_transient(error, POLICY) is again
+
+
+def test_the_docs_name_what_is_tried_again() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "batch.md").read_text("utf-8")
+    reasons, statuses = docs.split("## What is tried again")[1].split("\n| ")[2:4]
+
+    assert set(re.findall(r"`(\w+)`", reasons)) == TRANSIENT_REASONS
+    assert set(map(int, re.findall(r"\d{3}", statuses))) == RETRY_STATUSES
 
 
 def test_the_policy_says_which_statuses_are_retried() -> None:
