@@ -74,7 +74,7 @@ def test_run_exits_1_if_some_inputs_failed_and_says_which_and_why(saved, tmp_pat
 
     err = capsys.readouterr().err
     assert status == 1
-    assert "empty.html: the page has no text" in err
+    assert "empty.html: holds nothing to read" in err
     assert "1 done, 1 failed (1 empty_page)" in err
     assert {e["reason"] for e in manifest(tmp_path / "out")} == {None, "empty_page"}
 
@@ -196,10 +196,10 @@ def test_extract_fetches_a_url(capsys):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "the page has no text"),
+        (b"", "holds nothing to read"),
         (b"%PDF-1.7 ...", "is not an HTML page (a PDF file)"),
         (b"\x89PNG\r\n\x1a\n", "is not an HTML page (a PNG image)"),
-        (EMPTY, "the page has no text"),
+        (EMPTY, "holds nothing to read"),
         (
             page("We and our 612 partners use cookies to store information.", "Accept all", "Manage preferences"),
             "consent",
@@ -230,6 +230,13 @@ def test_clean_reads_standard_input(stdin, capsys):
 
     assert status == 0
     assert capsys.readouterr().out == "\n\n".join(BODY) + "\n"
+
+
+def test_clean_of_an_empty_file_says_so_once_and_of_no_page(tmp_path, capsys):
+    (tmp_path / "a.txt").touch()
+
+    assert main(["clean", str(tmp_path / "a.txt")]) == 3
+    assert capsys.readouterr().err == f"newsclean: {tmp_path / 'a.txt'}: holds nothing to read (no text)\n"
 
 
 def test_clean_writes_each_file_under_its_own_name(tmp_path):
