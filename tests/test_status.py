@@ -1,6 +1,7 @@
 """`newsclean status` reads where a run stands, while it goes on and afterwards, and never writes."""
 
 import json
+import os
 import re
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,7 +15,7 @@ from newsclean.batch.inputs import url_input
 from newsclean.batch.ledger import Ledger
 from newsclean.batch.lock import locked
 from newsclean.batch.standing import read_standing
-from newsclean.cli import main
+from newsclean.cli import ALL_FAILED, CANNOT_WRITE, main
 from newsclean.commands.progress import Progress, Tally
 from newsclean.model import Outcome
 
@@ -206,3 +207,28 @@ def test_the_log_says_what_became_of_each_input(tmp_path: Path):
     begin, told, end = map(json.loads, (tmp_path / "log").read_text("ascii").splitlines())
     assert (begin["event"], end["event"], end["reasons"]) == ("begin", "end", {"empty_page": 1})
     assert (told["event"], told["status"], told["reason"], told["index"]) == ("outcome", "failed", "empty_page", 0)
+
+
+def test_the_log_can_go_nowhere(tmp_path: Path):
+    (tmp_path / "b.html").write_text("<html></html>", "utf-8")
+    command = ["run", str(tmp_path / "b.html"), "-o", str(tmp_path / "out"), "-q", "--workers", "0"]
+    assert main([*command, "--log-json", "/dev/null"]) == ALL_FAILED
+
+
+def test_the_log_can_go_to_a_pipe(tmp_path: Path):
+    (tmp_path / "b.html").write_text("<html></html>", "utf-8")
+    os.mkfifo(tmp_path / "log")
+    reader = os.open(tmp_path / "log", os.O_RDONLY | os.O_NONBLOCK)
+    command = ["run", str(tmp_path / "b.html"), "-o", str(tmp_path / "out"), "-q", "--workers", "0"]
+    assert main([*command, "--log-json", str(tmp_path / "log")]) == ALL_FAILED
+    events = [json.loads(line)["event"] for line in os.read(reader, 65_536).splitlines()]
+    os.close(reader)
+    assert events == ["begin", "outcome", "end"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_log_that_takes_nothing_ends_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "b.html").write_text("<html></html>", "utf-8")
+    command = ["run", str(tmp_path / "b.html"), "-o", str(tmp_path / "out"), "-q", "--workers", "0"]
+    assert main([*command, "--log-json", "/dev/full"]) == CANNOT_WRITE
+    assert "/dev/full: the disk is full" in capsys.readouterr().err
