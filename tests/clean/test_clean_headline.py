@@ -140,6 +140,32 @@ def test_a_first_line_that_is_a_sentence_or_a_label_is_no_title(draft, propose, 
     assert (proposed.changes, proposed.fields) == ([], {})
 
 
+@pytest.mark.parametrize(
+    "menu",
+    [
+        *("Home | News | Sport", "Home > News > Transport", "News » Harbour and Docks » Ferries", "News›Ferries›Fares"),
+        *(
+            "Oslo · Bergen · Lofoten",
+            "News • Sport • Arts & Culture",
+            "News / Sport / Weather",
+            "» Home » News » Sport",
+        ),
+    ],
+)
+def test_a_row_of_labels_is_no_title_but_the_line_below_it_is(draft, propose, prose, menu):
+    assert propose(drop_headlines, draft(menu, *prose)).fields == {}
+    assert propose(drop_headlines, draft(menu, "Menu", menu, *prose)).fields == {}
+    assert propose(drop_headlines, draft(menu, TITLE, *prose)).fields == {"title": TITLE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [f"{TITLE} | News | Harbour Post", "Night ferry: 12/3 to 14/5/31 | Post", "Night ferry returns | Post"],
+)
+def test_a_first_line_with_other_words_than_labels_is_the_title(draft, propose, prose, line):
+    assert propose(drop_headlines, draft(line, *prose)).fields == {"title": line}
+
+
 def test_a_first_line_above_no_running_text_is_no_title(draft, propose):
     """Without an article below, a short line may be all that the text has to say."""
     assert propose(drop_headlines, draft(TITLE, "Monday", "Fares")).fields == {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from newsclean.clean.options import Options
-from newsclean.clean.shape import WORD, body_start, is_prose
+from newsclean.clean.shape import WORD, body_start, is_prose, word_count
 from newsclean.letters import squash
 from newsclean.model import Block, Change, Draft, FieldChange
 from newsclean.rules import Rules
@@ -19,6 +20,9 @@ MIN_SLUG_SHARE = 0.6  # of the words in the URL that the headline must have, and
 MAX_LABEL_CHARS = 90
 ECHO_BLOCKS = 2  # the last ones
 MIN_PROSE_ABOVE_ECHO = 2
+MIN_LABELS = 3  # in a row: "Home | News | Sport"
+MAX_LABEL_WORDS = 3  # "Arts and Culture"
+LABEL_SEPARATOR = re.compile(r" ?[|»>›•] ?| [·/] ")
 SEPARATOR = re.compile(r" ?[|»›>·•] ?| [-–—:] |: ")
 FINAL = (".", "!", "?", "…", ",", ";", ":", "。", "”", '"')
 
@@ -105,13 +109,11 @@ def find_title(blocks: tuple[Block, ...], url: str | None) -> tuple[str | None, 
     """The headline of a text that came without one, and why it is thought so; (None, "") if no line is.
 
     In this order: a short line near the top that stands there again, or at the end, or behind a breadcrumb; one that
-    has the words of the URL; the very first line, if it is no sentence and running text follows.
+    has the words of the URL; the very first line below a menu, if it is no sentence and running text follows.
     """
     top = [b for b in blocks[:TOP_BLOCKS] if len(b.text) <= MAX_TITLE_CHARS]
     counts = Counter(squash(b.text) for b in blocks)
-    candidates = [
-        b.text for b in top if len(WORD.findall(b.text)) >= 3 and len(squash(b.text)) >= 12 and not is_prose(b.text)
-    ]
+    candidates = [b.text for b in top if may_be_headline(b.text)]
     for line in candidates:
         others = [b.text for b in top if squash(b.text) != squash(line)]
         if counts[squash(line)] > 1 or any(says_title(other, line) for other in others):
@@ -120,9 +122,26 @@ def find_title(blocks: tuple[Block, ...], url: str | None) -> tuple[str | None, 
     for line in candidates:
         if matches_slug(line, slug):
             return line, "has the words of the URL: the headline"
-    if blocks and candidates and top[0].text == candidates[0] == blocks[0].text and stands_as_headline(blocks):
+    below_menu = tuple(dropwhile(lambda b: is_row_of_labels(b.text), blocks))
+    if candidates and candidates[0] == below_menu[0].text and stands_as_headline(below_menu):
         return candidates[0], "the first line, and no sentence: the headline"
     return None, ""
+
+
+def may_be_headline(line: str) -> bool:
+    """Whether a line has the words of a headline, and is neither running text nor a menu."""
+    enough = len(WORD.findall(line)) >= 3 and len(squash(line)) >= 12
+    return enough and not is_prose(line) and not is_row_of_labels(line)
+
+
+def is_row_of_labels(line: str) -> bool:
+    """Whether a line is a menu or a breadcrumb: three labels or more, with signs between them.
+
+    >>> is_row_of_labels("Home > News > Transport"), is_row_of_labels("Ferries return at last | News | Harbour Post")
+    (True, False)
+    """
+    labels = [label for label in LABEL_SEPARATOR.split(line) if label]
+    return len(labels) >= MIN_LABELS and all(word_count(label) <= MAX_LABEL_WORDS for label in labels)
 
 
 def stands_as_headline(blocks: tuple[Block, ...]) -> bool:
