@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,23 @@ def print_much():
     return "printed"
 
 
+def turn_alarm_off():
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+
+
+def write_junk():
+    for fd in range(3, 12):
+        try:
+            os.write(fd, b"\x80\x05junk.")
+        except OSError:
+            continue
+
+
 DEEDS = {
+    "alarm-off": turn_alarm_off,
+    "thread": lambda: threading.Thread(target=time.sleep, args=[60]).start(),
+    "junk": write_junk,
     "hang": hang,
     "sleep": lambda: time.sleep(60),
     "c-hang": catastrophe,

@@ -354,6 +354,75 @@ def test_where_the_system_starts_no_process_each_task_says_so(work, monkeypatch)
 # Around the pool
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"workers": 0},
+        {"timeout_s": 0},
+        {"timeout_s": -1},
+        {"timeout_s": float("inf")},
+        {"timeout_s": float("nan")},
+        {"memory_bytes": -1},
+        {"memory_bytes": 1 << 63},
+    ],
+    ids=str,
+)
+def test_a_number_out_of_range_is_refused_at_once(work, wrong):
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        WorkerPool(work.do, **wrong)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "before",
+    [
+        "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})",
+        "signal.signal(signal.SIGALRM, signal.SIG_IGN)",
+        "signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+        "sys.path.append(Path())",
+    ],
+    ids=["alarm-blocked", "alarm-ignored", "children-not-waited-for", "strange-path"],
+)
+def test_the_limit_of_time_holds_whatever_the_program_does_with_signals(before):
+    done = python(
+        "-c",
+        f"import signal, sys; from pathlib import Path; sys.path.insert(0, {HERE!r}); {before}\n"
+        "from faulty_work import do\n"
+        "from newsclean.batch.workers import WorkerPool\n"
+        "with WorkerPool(do, workers=1, timeout_s=0.5) as pool:\n"
+        "    print(pool.submit('hang').exception().reason, pool.submit(2).result())",
+    )
+
+    assert (done.stdout, done.stderr) == ("extract_timeout 4\n", "")
+
+
+@POSIX
+@pytest.mark.parametrize("deed", ["alarm-off", "thread", "junk"])
+def test_what_a_task_leaves_behind_holds_neither_the_next_nor_the_pool(work, deed, monkeypatch):
+    monkeypatch.setattr("newsclean.batch.process.END_S", 0.5)
+    start = time.monotonic()
+    with WorkerPool(work.do, workers=1, timeout_s=1) as pool:
+        first = pool.submit(deed)
+        assert isinstance(pool.submit("hang").exception(30), WorkerFailed)
+        assert pool.submit(2).result(30) == 4
+        first.exception(30)
+
+    assert time.monotonic() - start < 25
+
+
+@POSIX
+def test_a_fork_of_the_program_is_told_that_the_pool_is_not_its_own(work):
+    with WorkerPool(work.do, workers=1) as pool:
+        assert pool.submit(1).result(30) == 2
+        if not (child := os.fork()):
+            try:
+                pool.submit(1)
+            except RuntimeError:
+                os._exit(7)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
 def test_where_a_system_has_no_limits_the_worker_does_without():
     done = python(
         "-c",

@@ -17,13 +17,14 @@ import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import suppress
 from functools import cache
 from queue import SimpleQueue
-from subprocess import DEVNULL, PIPE, CalledProcessError, Popen
+from subprocess import DEVNULL, PIPE, CalledProcessError, Popen, TimeoutExpired
 from typing import Any, cast
 
 from newsclean.errors import NewscleanError, WorkerFailed
@@ -35,6 +36,8 @@ except ImportError:  # Windows: no limit of memory
 
 TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
 MAX_TASKS = 1000  # of a process; by then one has 130 to 180 MB, of the 52 with which it begins: 2 % of CPU for the next
+START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
+END_S = 5.0  # of a process whose pipe is closed: Python closes it before it ends
 MAX_ANSWER_BYTES = 64 << 20  # a page of 5 MB, the most that is read, becomes an article of 6 MB
 HAS_ALARM = hasattr(signal, "setitimer")
 LATE = -14 if HAS_ALARM else 1  # how a process ends that its own limit of time has ended: see `limit`
@@ -94,9 +97,12 @@ class Worker(threading.Thread):
         status = 0
         for _ in range(TRIES):
             process = self._process if self._process and self._process.poll() is None else self._start()
+            began = time.monotonic()
             if answer := self._ask(process, task):
                 return answer
-            if (status := process.wait()) == LATE:
+            is_due = time.monotonic() - began >= self._timeout_s
+            status = ended(process)
+            if status == LATE or (status == 0 and is_due):  # 0 is also what is told where nobody may wait for children
                 return None, WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
         said, reason = str(CalledProcessError(status, "worker")), "extract_oom" if status == KILLED else "extract_crash"
         return None, WorkerFailed(said, reason=reason)
@@ -109,12 +115,15 @@ class Worker(threading.Thread):
             stdin=PIPE,
             stdout=PIPE,
             stderr=None if sys.stderr else DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path if isinstance(path, str)),
+            },
             process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
         )
         if self._stopped:  # only now: `stop` has not seen this process
             process.kill()
-        _, error = self._ask(process, None) or (None, CalledProcessError(process.wait(), "worker"))
+        _, error = self._ask(process, None) or (None, CalledProcessError(ended(process), "worker"))
         if error:
             self._end()
             raise error
@@ -139,6 +148,15 @@ class Worker(threading.Thread):
                 process.kill()
 
 
+def ended(process: Popen[bytes]) -> int:
+    """The exit status of a process that has closed its pipe, or has written there what is no answer."""
+    try:
+        return process.wait(END_S)
+    except TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
 def main(memory_bytes: int, timeout_s: float) -> None:
     """Answer messages until there are no more, that is when the parent is gone, or they were enough.
 
@@ -156,13 +174,13 @@ def main(memory_bytes: int, timeout_s: float) -> None:
             work, task = pickle.load(messages)  # noqa: S301 - from the parent, which started this
             pickle.dump(answered(work, task, timeout_s), answers)
             answers.flush()
+    os._exit(0)  # a thread that a task has left behind does not keep the process
 
 
 def shield(memory_bytes: int) -> None:
     """Keep the process within its limits, and leave it to the parent to end it."""
-    for name, action in (("SIGINT", signal.SIG_IGN), ("SIGTERM", signal.SIG_IGN), ("SIGALRM", signal.SIG_DFL)):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), action)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if resource:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with suppress(ValueError, OSError):  # a hard limit that is lower stays; macOS does not take every limit
@@ -173,6 +191,7 @@ def shield(memory_bytes: int) -> None:
 def answered(work: bytes, task: bytes | None, timeout_s: float) -> bytes:
     """The pickled Answer to a task; None for no task: the work is loaded only."""
     try:
+        limit(START_S)
         do = loaded(work)
         limit(timeout_s)
         answer = pickle.dumps((do(pickle.loads(task)) if task else None, None), pickle.HIGHEST_PROTOCOL)  # noqa: S301
@@ -187,6 +206,8 @@ def answered(work: bytes, task: bytes | None, timeout_s: float) -> bytes:
 def limit(timeout_s: float) -> None:
     """End this process after a time, whatever runs by then, as neither way needs Python for it; 0 for no more."""
     if HAS_ALARM:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whatever the task before has made of it, or the program around
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
         signal.setitimer(signal.ITIMER_REAL, timeout_s)
     elif timeout_s:  # Windows
         faulthandler.dump_traceback_later(timeout_s, exit=True)
