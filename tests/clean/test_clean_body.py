@@ -139,6 +139,44 @@ def test_the_standfirst_goes_on_request():
     assert judge(draft, Options(drop=frozenset({"standfirst"})), [0.9, 0.9, 0.9, 0.0])[0].rule == "standfirst"
 
 
+def titled(*blocks: tuple[str, str, int]) -> Draft:
+    """Blocks by text, tag and path, all seeds, of a page called "Boats counted twice"; a menu below."""
+    made = [
+        Block(i, "paragraph", text, True, Context(tag=tag, path=path, parent=path, seed_share=1.0))
+        for i, (text, tag, path) in enumerate(blocks)
+    ]
+    menu = Block(len(made), "item", "Menu", False, Context(tag="li", path=99, link_share=1.0))
+    return Draft(None, Metadata(title="Boats counted twice"), (*made, menu))
+
+
+HEADLINE = ("Boats counted twice", "h1", 1)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "stays"),
+    [
+        ([(LONG, "p", 2), HEADLINE, (LONG + " One.", "p", 3), (LONG + " Two.", "p", 3)], False),
+        ([(LONG, "p", 3), HEADLINE, (LONG + " One.", "p", 3), (LONG + " Two.", "p", 3)], True),
+        ([(LONG, "p", 2), ("The Aldermouth Post", "h1", 1), (LONG + " One.", "p", 3), (LONG + " Two.", "p", 3)], True),
+        ([(LONG, "p", 2), HEADLINE, (LONG + " One.", "p", 3), HEADLINE, (LONG + " Two.", "p", 3)], True),
+        ([(LONG + LONG, "p", 2), HEADLINE, (LONG + " One.", "p", 3)], True),
+    ],
+    ids=["elsewhere", "in-the-same-place", "below-a-logo", "of-two-headlines", "most-of-the-text"],
+)
+def test_what_stands_above_the_headline_and_elsewhere_goes(blocks, stays):
+    first, *_ = judge(titled(*blocks), Options(), [0.9] * len(blocks) + [0.0])
+
+    assert first.stays is stays
+    assert (first.rule == "above-headline") is not stays
+
+
+def test_a_standfirst_may_stand_above_the_headline():
+    draft = titled((LONG, "p", 2), HEADLINE, (LONG + " One.", "p", 3), (LONG + " Two.", "p", 3))
+    said = Draft(None, Metadata(title="Boats counted twice", description=LONG), draft.blocks)
+
+    assert judge(said, Options(), [0.9] * 4 + [0.0])[0].stays
+
+
 def test_a_class_word_around_nearly_all_the_text_means_something_else():
     draft = page(*(placed(i, "modal-content", f"{LONG} {i}.") for i in range(4)))
 
@@ -251,3 +289,34 @@ def test_a_page_keeps_its_paragraphs_and_loses_its_related_stories():
     assert all(p in article.text for p in paragraphs)
     assert "runs aground" not in article.text
     assert newsclean.undo(article).blocks
+
+
+@pytest.mark.parametrize("tag", ["p", "h2", "h3"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_link_to_another_story_between_paragraphs_goes(tag, language):
+    days = ("first", "second", "third", "fourth", "fifth", "last")
+    paragraphs = [f"{LONG} It was the {day} night of the fair. {LONG}" for day in days]
+    link = f"<{tag}><a href=/zoo>Zoo welcomes two snow leopards</a></{tag}>"
+    body = link.join(f"<p>{p}</p>" for p in paragraphs)
+    article = newsclean.extract(
+        f"<html lang={language}><title>Boats counted twice</title><body><article>{body}</article>"
+    )
+
+    assert article.text.split("\n\n") == paragraphs
+
+
+CARD = "<article><h2><a href=/{0}>Ferry number {0} runs aground</a></h2><p>Readers of this paper say what they think of it. {0}</p></article>"
+
+
+def test_teasers_above_the_headline_go():
+    paragraphs = [
+        f"{LONG} It was the {day} night of the fair." for day in ("first", "second", "third", "fourth", "last")
+    ]
+    above = "".join(CARD.format(i) for i in range(4))
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    article = newsclean.extract(
+        f"<html lang=en><title>Boats counted twice</title><body><section>{above}</section>"
+        f"<main><h1>Boats counted twice</h1><article>{body}</article></main>"
+    )
+
+    assert article.text.split("\n\n") == paragraphs

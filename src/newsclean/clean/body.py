@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from newsclean.clean.body_features import NAMES, body_features, word_count
+from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
-from newsclean.clean.places import parts_of
+from newsclean.clean.places import parts_of, words_of
 from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
@@ -22,6 +22,7 @@ SHOWN_WORDS = 3
 KINDS = {"item": "a list item", "cell": "a table cell", "caption": "a caption", "heading": "a heading"}
 # Those that a page tells from its text; the cleaners decide about the other parts, of texts without a page as well.
 RULES = {
+    "above-headline": ("above-headline", "above the headline, and elsewhere than the text below it"),
     "asides": ("aside", "what stands there is no part of the article"),
     "fact-boxes": ("fact-box", "a fact box"),
     "posts": ("later-post", "a later post than the first"),
@@ -73,12 +74,7 @@ def without_links(blocks: Sequence[Block], chances: Sequence[float]) -> list[flo
 
 def goes(part: str | None, options: Options) -> bool:
     """Whether what stands in such a place goes."""
-    return part == "asides" or options.drops(part)  # type: ignore[arg-type]  # the others are parts
-
-
-def words_of(blocks: Sequence[Block], positions: set[int]) -> int:
-    """Words of the blocks at these positions."""
-    return sum([word_count(blocks[i].text) for i in positions])
+    return part in {"above-headline", "asides"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
 
 
 def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:

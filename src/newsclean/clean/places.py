@@ -17,12 +17,13 @@ MIN_STANDFIRST_WORDS = 5
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
 # As blog systems number their posts; the letters first, as they are searched for fastest.
 POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
+MAX_ABOVE = 0.5  # of the body's words may stand above the headline, if that and no logo or label is the headline
 MIN_POSTS = 3
 MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post
 
 
 def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
-    """For each block one of newsclean.parts.PARTS, or "asides" for what is never a part; None for running text.
+    """For each block one of newsclean.parts.PARTS, or "asides" or "above-headline" for what is never one, else None.
 
     Args:
         draft: of a page.
@@ -32,9 +33,11 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     blocks = draft.blocks
     later = later_posts(blocks, kept)
     start = first_paragraph(blocks, kept)
+    above = above_headline(draft, kept)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
-        placed(b, entries=entries)
+        ("above-headline" if i in above and not is_standfirst(b, description) else None)
+        or placed(b, entries=entries)
         or ("posts" if i in later else None)
         or KINDS.get(b.kind)
         or ("standfirst" if i <= start and is_standfirst(b, description) else None)
@@ -49,6 +52,28 @@ def placed(block: Block, *, entries: bool) -> str | None:
     if part is None or (part == "posts" and not entries):
         part = meaning(context.around).part
     return None if part == "posts" and not entries else part
+
+
+def above_headline(draft: Draft, kept: set[int]) -> set[int]:
+    """Positions of the blocks above the page's headline that stand elsewhere than those below it.
+
+    The headline is the page's only first-level heading, says the title, and has most of what is kept below it.
+    """
+    blocks = draft.blocks
+    headings = [i for i, block in enumerate(blocks) if block.context.tag == "h1"]
+    if len(headings) != 1 or squash(blocks[headings[0]].text) != squash(draft.metadata.title or ""):
+        return set()
+    (at,) = headings
+    above = {i for i in kept if i < at}
+    if not above or words_of(blocks, above) >= MAX_ABOVE * words_of(blocks, kept):
+        return set()
+    below = {blocks[i].context.path for i in kept - above}
+    return {i for i in above if blocks[i].context.path not in below}
+
+
+def words_of(blocks: Sequence[Block], positions: set[int]) -> int:
+    """Words of the blocks at these positions."""
+    return sum([word_count(blocks[i].text) for i in positions])
 
 
 def first_paragraph(blocks: Sequence[Block], kept: set[int]) -> int:

@@ -17,16 +17,12 @@ MIN_HIDDEN_COPY = 200  # words of a block that repeats what others say, if it is
 LOWEST_BAR = 0.05  # where even this leaves too little, the seeds stay as they are
 MIN_KEPT = 0.3  # of the seeds' words; if less would stay, the bar is lowered
 ONLY_LINK = 0.8  # share of link text above which what extraction left stays out
-# An article has linked headings and paragraphs of its own; the model may judge them. Cross-validated: exact pages of
-# fundus .49 to .51, wcxb .9561 to .9568, readability .9412 to .9425, all others the same within .0006.
-MAY_BE_LINKED = frozenset({"p", "h2", "h3", "h4"})
 ITEMS = {"li", "dd", "dt"}
 
 
 def is_link(block: Block) -> bool:
     """Whether a block that extraction left is a link and no more: then it has no chance of its own."""
-    context = block.context
-    return context.link_share >= ONLY_LINK and not block.seed and context.tag not in MAY_BE_LINKED
+    return not block.seed and block.context.link_share >= ONLY_LINK
 
 
 def select(blocks: Sequence[Block], chances: Sequence[float]) -> set[int]:

@@ -41,6 +41,7 @@ POOR_SHARE = 0.2
 MORE_TEXT = 2
 RUNNING_CHARS = 60  # of a block of running text, with few links
 RUNNING_LINKS = 0.3
+PARAGRAPH_CHARS = 180  # few links have as many
 SAME_SHARE = 0.1  # of its characters, by which a text may differ and be the same text
 LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
 MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
@@ -108,13 +109,19 @@ def is_poor(lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
 def look_again(page: Blocks, shown: str, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], str]:
     """What is found in a second try, at least what was found in the first; and what that was, for a note."""
     whole = without_menus(page)
-    running = sum(
-        [len(b.text) for b in page.blocks if len(b.text) >= RUNNING_CHARS and b.linked <= RUNNING_LINKS * len(b.text)]
-    )
-    if running > MORE_TEXT * chars(lines):
+    if running_chars(page.blocks) > MORE_TEXT * chars(lines):
         return find_body(whole, thorough=True) or lines, "the body extractor's fallbacks were used"
     again = find_body(whole) if whole != shown else lines
     return again or lines, "the body extractor was shown the whole page"
+
+
+def running_chars(raw: list[RawBlock]) -> int:
+    """Characters of the page's running text.
+
+    What is as long as a paragraph counts, though a link that nobody closed may have taken it all.
+    """
+    sizes = [(len(b.text), b.linked) for b in raw if len(b.text) >= RUNNING_CHARS]
+    return sum([size for size, linked in sizes if linked <= RUNNING_LINKS * size or size >= PARAGRAPH_CHARS])
 
 
 def long_lines(raw: list[RawBlock]) -> tuple[Line, ...]:
