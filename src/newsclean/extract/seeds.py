@@ -23,7 +23,8 @@ ANCESTORS = 8
 SAMPLE_CHARS = 200  # from which the commonest character is told
 CELLS = frozenset({"td", "th"})
 PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then; or of a paragraph, which is no link
-MIN_PROSE = 3  # paragraphs that are links from end to end, from which a link was left open
+MIN_PROSE = 3  # paragraphs that are links: one was left open, or the article has too many to tell anything
+OPEN_SHARE = 0.75  # of their text
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
@@ -71,12 +72,12 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
 
 
 def has_open_link(taken: list[RawBlock]) -> bool:
-    """Whether the paragraphs that the extractor took are links from end to end.
+    """Whether the paragraphs that the extractor took are links, nearly from end to end.
 
     A link that nobody closed takes all that follows; what is a link tells nothing then.
     """
     prose = [block for block in taken if len(block.text) >= PROSE_CHARS]
-    return len(prose) >= MIN_PROSE and all(block.linked >= 0.9 * len(block.text) for block in prose)
+    return len(prose) >= MIN_PROSE and all(block.linked >= OPEN_SHARE * len(block.text) for block in prose)
 
 
 def squash(text: str) -> str:
