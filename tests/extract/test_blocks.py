@@ -205,3 +205,27 @@ def test_the_first_and_the_last_tag_of_an_element_are_known() -> None:
 
 def test_an_end_without_a_beginning_ends_nothing() -> None:
     assert [b.node.tag for b in read_blocks("<div></p>One</div>").blocks] == ["div"]
+
+
+@pytest.mark.parametrize("open_at", [0, 1, 3])
+def test_a_link_that_nobody_closed_links_only_to_where_its_paragraph_ends(open_at: int) -> None:
+    """A parser begins it again in each element that follows, up to the next link."""
+    paragraphs = [f"<p>{LONG}</p>"] * 8
+    paragraphs[open_at] = f"<p>{LONG} <a href=/x>More of it. {LONG}</p>"
+
+    linked = [b.linked > 0 for b in blocks("".join(paragraphs))]
+
+    assert linked == [i == open_at for i in range(8)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<a href=/x><h3>{LONG}</h3><p>{LONG}</p><time>May 3</time></a>",
+        "".join(f"<p><a href=/{i}>{LONG}</a></p>" for i in range(5)),
+        "<a href=/x>" + "<p>Short line</p>" * 5 + "</a>",
+    ],
+    ids=["card", "teasers", "short-lines"],
+)
+def test_what_is_closed_stays_a_link(body: str) -> None:
+    assert all(b.linked == len(b.text) for b in blocks(body))

@@ -59,6 +59,13 @@ def test_a_link_that_nobody_closed_makes_no_link_of_the_article() -> None:
     assert {(b.context.link_share, b.context.links, b.context.link_first) for b in blocks} == {(0.0, 0, False)}
 
 
+def test_an_article_of_links_alone_has_none() -> None:
+    body = "".join(f"<p><a href=/{i}>{p}</a></p>" for i, p in enumerate(BODY))
+    blocks = seeded(read_blocks(parse(body).body_html()).blocks, tuple(Line("paragraph", p) for p in BODY))
+
+    assert {b.context.link_share for b in blocks} == {0.0}
+
+
 def test_a_link_around_a_paragraph_stays_a_link() -> None:
     blocks = draft("<p><a href=/x>Home</a></p>")
 

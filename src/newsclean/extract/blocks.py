@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,6 +37,7 @@ HIDDEN = re.compile(r'(?:^| )hidden="|display: ?none|visibility: ?hidden|aria-hi
 MEMO_CHARS = 1_000  # longer attributes hold data and are of one page; the memo must not
 ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))  # "&amp;lt;" is "&lt;"
 NO_MARKS = ("", "", False)
+OPEN_PARAGRAPHS = 3  # of one link, from which it was left open: a card has a title, a line or two, and a date
 
 
 def marks(attributes: str) -> tuple[str, str, bool]:
@@ -109,6 +111,7 @@ class RawBlock:
         links: how many links it has.
         linked, strong, emphasis: characters inside links, bold, italics.
         link_first: whether it begins with a link.
+        link: the attributes of the link that it begins with; empty if it does not, or the link has none.
     """
 
     text: str
@@ -118,6 +121,7 @@ class RawBlock:
     strong: int = 0
     emphasis: int = 0
     link_first: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,21 @@ def read_blocks(html: str) -> Blocks:
             node = Node(len(nodes) + 1, node, name, attributes, at)
             nodes.append(node)
         elif name in SIGNS:
+            if name == "a":
+                reader.link = attributes
             SIGNS[name](reader, node)
     reader.end_block()
+    close_links(reader.blocks)
     return Blocks(tokens, nodes, reader.blocks)
+
+
+def close_links(blocks: list[RawBlock]) -> None:
+    """Make no link of text that a link has taken which nobody closed: a parser begins it again in each element."""
+    linked = Counter([b.link for b in blocks if b.link and b.linked >= 0.9 * len(b.text) and is_paragraph([b.text])])
+    open_links = {link for link, count in linked.items() if count >= OPEN_PARAGRAPHS}
+    for block in blocks if open_links else ():
+        if block.link in open_links and block.links == 1:
+            block.links, block.linked, block.link_first = 0, 0, False
 
 
 def leave(node: Node, tag: str, at: int) -> Node:
@@ -210,6 +226,7 @@ class Reader:
     begun: RawBlock | None = None
     parts: list[str] = field(default_factory=list)
     links: int = 0
+    link: str = ""
     strong: int = 0
     emphasis: int = 0
     broken: bool = False  # a single line break was the last thing read
@@ -233,7 +250,7 @@ class Reader:
         self.parts.append(text)
         links = self.links
         if block is None:
-            block = self.begun = RawBlock("", node, 1, link_first=True) if links else RawBlock("", node)
+            block = self.begun = RawBlock("", node, 1, link_first=True, link=self.link) if links else RawBlock("", node)
         if links or self.strong or self.emphasis:
             chars = len(text.strip())
             block.linked += chars if links else 0

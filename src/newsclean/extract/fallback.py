@@ -41,7 +41,6 @@ POOR_SHARE = 0.2
 MORE_TEXT = 2
 RUNNING_CHARS = 60  # of a block of running text, with few links
 RUNNING_LINKS = 0.3
-PARAGRAPH_CHARS = 180  # few links have as many
 SAME_SHARE = 0.1  # of its characters, by which a text may differ and be the same text
 LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
 MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
@@ -116,12 +115,9 @@ def look_again(page: Blocks, shown: str, lines: tuple[Line, ...]) -> tuple[tuple
 
 
 def running_chars(raw: list[RawBlock]) -> int:
-    """Characters of the page's running text.
-
-    What is as long as a paragraph counts, though a link that nobody closed may have taken it all.
-    """
+    """Characters of the page's running text."""
     sizes = [(len(b.text), b.linked) for b in raw if len(b.text) >= RUNNING_CHARS]
-    return sum([size for size, linked in sizes if linked <= RUNNING_LINKS * size or size >= PARAGRAPH_CHARS])
+    return sum([size for size, linked in sizes if linked <= RUNNING_LINKS * size])
 
 
 def long_lines(raw: list[RawBlock]) -> tuple[Line, ...]:

@@ -23,8 +23,8 @@ ANCESTORS = 8
 SAMPLE_CHARS = 200  # from which the commonest character is told
 CELLS = frozenset({"td", "th"})
 PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then; or of a paragraph, which is no link
-MIN_PROSE = 3  # paragraphs that are links: one was left open, or the article has too many to tell anything
-OPEN_SHARE = 0.75  # of their text
+MIN_PROSE = 3  # paragraphs that are nearly all links: then a link tells nothing
+LINKED_SHARE = 0.75  # of their text
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
@@ -55,7 +55,7 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
     layout = {
         b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
     }
-    is_open = has_open_link([raw[i] for i in seeds])
+    is_linked = is_all_links([raw[i] for i in seeds])
     blocks: list[Block] = []
     places: dict[int, Place] = {}  # by the index of the element whose children stand there
     for i in near_body(raw, seeds, elements):
@@ -64,20 +64,17 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
         if above not in places:
             places[above] = place_in(node.parent, core, elements)
         place = None if node is core else places[above]
-        block = replace(raw[i], links=0, linked=0, link_first=False) if is_open else raw[i]
+        block = replace(raw[i], links=0, linked=0, link_first=False) if is_linked else raw[i]
         context = context_of(block, shares[i], place, elements.marks_of(node))
         kind = kind_in("p" if node.index in layout else node.tag, context.inside)
         blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
     return tuple(blocks)
 
 
-def has_open_link(taken: list[RawBlock]) -> bool:
-    """Whether the paragraphs that the extractor took are links, nearly from end to end.
-
-    A link that nobody closed takes all that follows; what is a link tells nothing then.
-    """
+def is_all_links(taken: list[RawBlock]) -> bool:
+    """Whether the paragraphs that the extractor took are links, nearly from end to end: in an encyclopedia, say."""
     prose = [block for block in taken if len(block.text) >= PROSE_CHARS]
-    return len(prose) >= MIN_PROSE and all(block.linked >= OPEN_SHARE * len(block.text) for block in prose)
+    return len(prose) >= MIN_PROSE and all(block.linked >= LINKED_SHARE * len(block.text) for block in prose)
 
 
 def squash(text: str) -> str:
