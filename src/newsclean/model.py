@@ -84,7 +84,6 @@ class Context:
         inside: the names of the element and those around it, below the core, innermost first.
         link_share: share of the block's characters inside links, 0 to 1.
         link_first: whether its text begins with a link.
-        links: how many it has.
         strong_share, emphasis_share: shares of its characters in bold and in italics, 0 to 1.
         hidden: whether the page hides the element.
         depth: how many elements it stands below the core.
@@ -100,7 +99,6 @@ class Context:
     inside: str = ""
     link_share: float = 0.0
     link_first: bool = False
-    links: int = 0
     strong_share: float = 0.0
     emphasis_share: float = 0.0
     hidden: bool = False

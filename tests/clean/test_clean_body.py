@@ -170,6 +170,12 @@ def test_what_stands_above_the_headline_and_elsewhere_goes(blocks, stays):
     assert (first.rule == "above-headline") is not stays
 
 
+def test_a_page_without_a_title_has_no_headline_to_stand_above():
+    blocks = titled((LONG, "p", 2), ("***", "h1", 1), (LONG + " One.", "p", 3), (LONG + " Two.", "p", 3)).blocks
+
+    assert judge(Draft(None, Metadata(), blocks), Options(), [0.9] * 4 + [0.0])[0].stays
+
+
 def test_a_standfirst_may_stand_above_the_headline():
     draft = titled((LONG, "p", 2), HEADLINE, (LONG + " One.", "p", 3), (LONG + " Two.", "p", 3))
     said = Draft(None, Metadata(title="Boats counted twice", description=LONG), draft.blocks)

@@ -10,9 +10,7 @@ from newsclean.clean.text import normalise
 from newsclean.model import Article, Block, Change, Context, Draft, FieldChange, Person
 
 TITLE = "Night ferry returns to Aldermouth"
-MENU = Context(
-    "li", "menu-item", "site-nav", "li ul nav", 1.0, link_first=True, links=1, depth=3, in_core=False, seed_share=0.0
-)
+MENU = Context("li", "menu-item", "site-nav", "li ul nav", 1.0, link_first=True, depth=3, in_core=False, seed_share=0.0)
 
 
 def article_of(draft: Draft) -> Article:

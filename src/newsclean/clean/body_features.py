@@ -35,7 +35,6 @@ OTHER_TAG = 9.0
 FINALS = {".": 0.0, "。": 0.0, "!": 1.0, "?": 1.0, "！": 1.0, "？": 1.0, "…": 1.0, ":": 2.0, ";": 2.0}
 NO_FINAL = 3.0
 CLOSING = "\"'”’»)]）」』"
-QUOTES = "\"'“«„‚‘(["  # and brackets
 START_CHARS = 200  # of a block, in which it is compared with title, description and authors
 SHORT_WORDS = 40  # only what is shorter can be a title or a byline
 MIN_COPY_CHARS = 30  # shorter lines may well be said twice

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
 from newsclean.clean.class_words import FAMILIES, meaning
+from newsclean.clean.headline import says_title
 from newsclean.letters import squash
 from newsclean.model import Block, Draft
 
@@ -61,7 +62,7 @@ def above_headline(draft: Draft, kept: set[int]) -> set[int]:
     """
     blocks = draft.blocks
     headings = [i for i, block in enumerate(blocks) if block.context.tag == "h1"]
-    if len(headings) != 1 or squash(blocks[headings[0]].text) != squash(draft.metadata.title or ""):
+    if len(headings) != 1 or not says_title(blocks[headings[0]].text, draft.metadata.title or ""):
         return set()
     (at,) = headings
     above = {i for i in kept if i < at}

@@ -23,7 +23,7 @@ from newsclean.extract.gate import Gated, gate
 from newsclean.extract.metadata.jsonld_blocks import MAX_BLOCK_CHARS, parse_block
 from newsclean.extract.metadata.jsonld_nodes import walk
 from newsclean.extract.nesting import flatten
-from newsclean.extract.paragraphs import long_paragraphs, with_ancestors
+from newsclean.extract.paragraphs import LONG_LINKED, long_paragraphs, with_ancestors
 from newsclean.extract.reduced import reduced, without_menus
 from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, squash
 from newsclean.extract.state import read_state
@@ -36,11 +36,10 @@ GOOD_CHARS = 3_000  # so much is an article, however long its comments are
 # Of the characters in the page's long paragraphs. Of 12 labelled pages below it that the fallbacks change, final F1
 # rises on 9 and falls on 1; of 9 between .2 and .35 it rises on 1 and falls on 6.
 POOR_SHARE = 0.2
-# As much running text as was found must a page have for the fallbacks: of 97 labelled pages with little text they find
-# the same on the 31 below it as the extractor itself does, in .02 to .2 s of CPU.
+# So many times the running text that was found must a page have for the fallbacks: of 97 labelled pages with little
+# text they find the same on the 31 below it as the extractor itself does, in .02 to .2 s of CPU.
 MORE_TEXT = 2
 RUNNING_CHARS = 60  # of a block of running text, with few links
-RUNNING_LINKS = 0.3
 SAME_SHARE = 0.1  # of its characters, by which a text may differ and be the same text
 LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
 MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
@@ -117,7 +116,7 @@ def look_again(page: Blocks, shown: str, lines: tuple[Line, ...]) -> tuple[tuple
 def running_chars(raw: list[RawBlock]) -> int:
     """Characters of the page's running text."""
     sizes = [(len(b.text), b.linked) for b in raw if len(b.text) >= RUNNING_CHARS]
-    return sum([size for size, linked in sizes if linked <= RUNNING_LINKS * size])
+    return sum([size for size, linked in sizes if linked <= LONG_LINKED * size])
 
 
 def long_lines(raw: list[RawBlock]) -> tuple[Line, ...]:
