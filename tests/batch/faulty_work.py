@@ -137,6 +137,7 @@ DEEDS = {
     "untold": raise_untold,
     "unsent": raise_unsent,
     "close-all": close_all,
+    "fork": os.fork,
     "fork-and-die": lambda: fork_and(lambda: os._exit(3)),
     "fork-and-hang": lambda: fork_and(hang),
     "prints": print_much,

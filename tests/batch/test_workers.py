@@ -309,6 +309,18 @@ def test_a_closed_pool_takes_no_more(work, wait):
         pool.submit(1)
 
 
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt], ids=["exit", "interrupt"])
+def test_a_callback_that_would_end_its_thread_keeps_no_other_task_waiting(work, error, caplog):
+    def end(future):
+        raise error
+
+    with WorkerPool(work.do, workers=1) as pool:
+        pool.submit(1).add_done_callback(end)
+        assert pool.submit(2).result(30) == 4
+
+    assert "callback" in caplog.text
+
+
 def test_a_task_that_is_cancelled_while_it_waits_is_not_done(work, tmp_path):
     with WorkerPool(work.log_and_sleep, workers=1) as pool:
         pool.submit((str(tmp_path / "log"), 0.3))
@@ -411,6 +423,15 @@ def test_what_a_task_leaves_behind_holds_neither_the_next_nor_the_pool(work, dee
 
 
 @POSIX
+def test_a_fork_of_a_worker_that_comes_back_from_its_task_ends(pool):
+    fork = pool.submit("fork").result(30)
+    until = time.monotonic() + 10
+    while is_alive(fork):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@POSIX
 def test_a_fork_of_the_program_is_told_that_the_pool_is_not_its_own(work):
     with WorkerPool(work.do, workers=1) as pool:
         assert pool.submit(1).result(30) == 2
@@ -426,26 +447,27 @@ def test_a_fork_of_the_program_is_told_that_the_pool_is_not_its_own(work):
 def test_where_a_system_has_no_limits_the_worker_does_without():
     done = python(
         "-c",
-        "import sys, signal; sys.modules['resource'] = None; del signal.setitimer\n"
-        "import pickle\n"
-        "from newsclean.batch import process\n"
-        "process.shield(1); print(pickle.loads(process.answered(pickle.dumps(abs), pickle.dumps(-3), 1)))",
+        "import pickle, sys; sys.modules['resource'] = None\n"
+        "from newsclean.batch import worker_main\n"
+        "worker_main.shield(1); print(pickle.loads(worker_main.answered(sys.stdout, pickle.dumps(abs), pickle.dumps(-3), 1)))",
     )
 
     assert (done.stdout, done.stderr) == ("(3, None)\n", "")
 
 
-def test_where_a_system_has_no_alarm_the_worker_ends_itself_all_the_same():
+def test_a_worker_ends_itself_when_a_task_is_late_and_only_then():
     done = python(
         "-c",
-        "import pickle, signal, sys, time; del signal.setitimer\n"
-        "from newsclean.batch import process\n"
-        "process.answered(pickle.dumps(time.sleep), pickle.dumps(0.01), 0.3); time.sleep(0.6); print('lives', flush=True)\n"
+        "import pickle, sys, time\n"
+        "from newsclean.batch import worker_main\n"
+        "worker_main.answered(sys.stdout, pickle.dumps(time.sleep), pickle.dumps(0.01), 0.3); time.sleep(0.6); print('lives', flush=True)\n"
         f"import re; sys.path.insert(0, {HERE!r}); import faulty_work\n"
-        "process.answered(pickle.dumps(faulty_work.do), pickle.dumps('c-hang'), 0.3); print('late')",
+        "worker_main.answered(sys.stdout, pickle.dumps(faulty_work.do), pickle.dumps('c-hang'), 0.3); print('late')",
     )
 
-    assert (done.stdout, done.returncode) == ("lives\n", 1)
+    assert done.stdout.startswith("lives\nTimeout (0:00:00.300000)!\n")
+    assert "late" not in done.stdout
+    assert done.returncode == 1
 
 
 def python(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -499,6 +521,21 @@ def test_modules_in_the_working_folder_do_not_get_in_the_way(tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     with WorkerPool(work.do, workers=1) as pool:
         assert pool.submit(2).result(30) == 4
+
+
+def test_the_work_is_found_in_a_folder_whose_name_has_what_separates_paths(tmp_path):
+    folder = tmp_path / f"a{os.pathsep}b"
+    folder.mkdir()
+    (folder / "own_work.py").write_text("def double(n): return 2 * n")
+    done = python(
+        "-c",
+        f"import sys; sys.path.insert(0, {str(folder)!r})\n"
+        "from own_work import double\n"
+        "from newsclean.batch.workers import WorkerPool\n"
+        "with WorkerPool(double, workers=1) as pool: print(pool.submit(4).result())",
+    )
+
+    assert (done.stdout, done.stderr) == ("8\n", "")
 
 
 def test_work_that_stands_in_the_script_is_refused_with_the_way_out():

@@ -1,24 +1,35 @@
-"""A pool of worker processes that can be killed: a task that hangs, swells or crashes costs only itself."""
+"""A pool of worker processes that can be killed: a task that hangs, swells or crashes costs only itself.
+
+A thread for each `Process` feeds it from one queue. Processes of multiprocessing would run the `__main__` once more,
+which a notebook does not have and a script without a guard does not expect. Ours limit themselves, in memory and in
+time, so that nobody need watch them, and have pipes of their own. In a pool with pipes that all share, as Pebble's, a
+task is blamed for the end of a process that was done with it, if this program was too busy to have read the answer; and
+a process that ends within an answer takes all with it.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from queue import SimpleQueue
-from threading import Lock
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from threading import Lock, Thread
+from typing import Any, Generic, Self, TypeVar
 
-from newsclean.batch.process import Job, Worker
+from newsclean.batch.process import Process
+from newsclean.errors import NewscleanError
+
+log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 2 << 30
 MAX_TIMEOUT_S = 86_400.0
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Job = tuple[bytes, str | None, Future[Any]]  # a pickled task, what it is about, and what its caller waits for
 
 
 class WorkerPool(Generic[Task, Result]):
@@ -53,14 +64,19 @@ class WorkerPool(Generic[Task, Result]):
             raise ValueError(f"timeout_s must be more than 0 and at most {MAX_TIMEOUT_S:g}; not {timeout_s}")
         if not 0 <= memory_bytes <= sys.maxsize:
             raise ValueError(f"memory_bytes must be at least 0 and at most {sys.maxsize}; not {memory_bytes}")
-        pickled, limits = pickle.dumps(work), (int(memory_bytes), float(timeout_s))
+        pickled = pickle.dumps(work)
         if b"__main__" in pickled:
             raise ValueError("the work stands in __main__, where no worker finds it: move it to a module")
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()  # None: there are no more
         self._lock = Lock()  # nothing is submitted behind the None
         self._closed = False
         self._owner = os.getpid()
-        self._workers = [Worker(self._jobs, pickled, limits) for _ in range(workers or usable_processors())]
+        count = workers or usable_processors()
+        self._processes = [Process(pickled, timeout_s, int(memory_bytes)) for _ in range(count)]
+        # daemons: a program that ends without closing its pool does not wait for what it has submitted
+        self._threads = [Thread(target=feed, args=(process, self._jobs), daemon=True) for process in self._processes]
+        for thread in self._threads:
+            thread.start()
 
     def submit(self, task: Task) -> Future[Result]:
         """Have a task done; from any thread.
@@ -93,16 +109,45 @@ class WorkerPool(Generic[Task, Result]):
         with self._lock:
             self._closed = True
         self._jobs.put(None)
-        for worker in () if wait else self._workers:
-            worker.stop()
-        for worker in self._workers:
-            worker.join()
+        for process in () if wait else self._processes:
+            process.kill()
+        for thread in self._threads:
+            thread.join()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, kind: object, error: object, at: object) -> None:
         self.close(wait=error is None)
+
+
+def feed(process: Process, jobs: SimpleQueue[Job | None]) -> None:
+    """Have a process do jobs until there are no more: a None, which is left for the others."""
+    while job := jobs.get():
+        try:
+            settle(process, *job)
+        except BaseException:  # of a callback: SystemExit here would leave the callers of other jobs waiting
+            log.exception("a callback of a future failed")
+    jobs.put(None)
+    process.end()
+
+
+def settle(process: Process, task: bytes, url: str | None, future: Future[Any]) -> None:
+    """Do one job, or cancel it if the process was killed."""
+    if process.killed:
+        future.cancel()
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result, error = process.do(task)
+    except Exception as raised:  # a defect here too must not leave callers waiting
+        result, error = None, BrokenExecutor(f"no worker starts: {raised}")
+    if isinstance(error, NewscleanError):
+        error.url = error.url or url
+    if error:
+        future.set_exception(CancelledError() if process.killed else error)
+    else:
+        future.set_result(result)
 
 
 def usable_processors() -> int:
