@@ -28,6 +28,7 @@ from typing import Any
 REASONS: dict[str, str] = {
     "invalid_url": "is not a URL: expected http://… or https://…",
     "bad_table": "no column of this list is known to hold URLs",
+    "bad_list": "is a text, not a list of URLs",
     "bad_line": 'expected a JSON object with a "url" or a "file"',
     "scheme_blocked": "only http and https are fetched",
     "address_blocked": "the address or port is not public; --allow-private, in Python allow_private, admits a network",

@@ -246,6 +246,20 @@ def test_a_table_without_a_column_of_urls_fails_once_and_names_its_columns(write
     assert "looked for url, link, source_url; the first line names Title, Address" in str(bad.error)
 
 
+PROSE = b"The ferry to the north shore sails again from Monday.\n\nThe first boat leaves at six."
+
+
+@pytest.mark.parametrize("text", [PROSE, b"Ferry\n" + PROSE * 9], ids=["short", "headed"])
+def test_a_text_that_is_no_list_fails_once_and_says_what_an_input_is(write: Write, text: bytes):
+    (bad,) = read_inputs([write("article.txt", text)])
+    assert "article.txt: is a text, not a list of URLs" in str(bad.error)
+    assert "inputs are URLs, lists of them" in str(bad.error)
+
+
+def test_a_list_with_a_url_among_its_first_lines_is_read_to_its_end(write: Write):
+    assert sources(write("list.txt", b"\n".join([PROSE, A.encode(), *[PROSE] * 5, B.encode()])))[-1] == B
+
+
 @pytest.mark.parametrize("title", ["Mill, weir and bridge", "# ours, and theirs", "Mill"])
 def test_a_list_below_a_title_is_no_table(write: Write, title: str):
     assert sources(write("list.txt", f"{title}\n{A}\n{B}".encode()))[-2:] == [A, B]

@@ -24,6 +24,9 @@ MAX_JSON_LINE = 64 * 1024 * 1024  # bytes; a page of 10 MiB whose every characte
 DELIMITERS = "\t,;"
 SHOWN_NAMES = 12  # of columns or keys
 COLUMNS = ("url", "link", "source_url")
+LOOKED_AT = 5  # lines, to tell a text from a list
+PROSE_WORDS = 8  # in one of them, at least
+NO_LIST = "inputs are URLs, lists of them (text, CSV, JSONL), saved pages, feeds, WARC; newsclean clean takes texts"
 
 Stream = BinaryIO | io.BufferedReader | GzipFile
 
@@ -47,8 +50,22 @@ def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[In
     """An input for each line of a list of URLs; blank lines and comments (# and what follows) are left out.
 
     A first line that names a column `url`, and others between commas, semicolons or tabs, makes it a table. A table
-    without such a column fails as a whole.
+    without such a column fails as a whole, and so does a text that somebody took for a list.
     """
+    inputs = inputs_of_lines(stream, name, encoding)
+    head = []
+    for found in itertools.islice(inputs, LOOKED_AT):
+        head.append(found)
+        if not found.error:  # the next line may be long in coming
+            break
+    if all(found.error for found in head) and any(len(found.source.split()) >= PROSE_WORDS for found in head):
+        yield Input(name, error=InputError(NO_LIST, reason="bad_list", url=name))
+    else:
+        yield from itertools.chain(head, inputs)
+
+
+def inputs_of_lines(stream: Stream, name: str, encoding: str) -> Iterator[Input]:
+    """An input for each line, whatever it holds; one for a table without a column of URLs."""
     delimiter, column = "", 0
     lines = numbered_lines(stream, encoding)
     first = [*itertools.islice(lines, 1)]

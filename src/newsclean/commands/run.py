@@ -24,7 +24,8 @@ from newsclean.errors import InputError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Outcome
 
-OF_THE_LIST = frozenset({"bad_line", "bad_table", "invalid_url", "scheme_blocked"})  # only another list mends it
+# only another list mends these
+OF_THE_LIST = frozenset({"bad_line", "bad_list", "bad_table", "invalid_url", "scheme_blocked"})
 
 
 def run_batch(args: argparse.Namespace, policy: FetchPolicy) -> int:
