@@ -120,7 +120,7 @@ def second_view(html: bytes, draft: Draft) -> Draft | None:
     gated = gate(html)
     page = read_blocks(parse(gated.source, draft.url).body_html())
     lines = () if gated.wide else find_body(without_menus(page), thorough=True)
-    second = replace(draft, blocks=seeded(page.blocks, lines))
+    second = replace(draft, blocks=seeded(page, lines))
     return second if lines and seeds(second) != seeds(draft) else None
 
 

@@ -5,7 +5,9 @@ fetch ─▶ Page ─extract─▶ Draft ─clean─▶ Article ─render, store
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from typing import Any, Literal
 
 Kind = Literal["heading", "paragraph", "item", "quote", "caption", "cell"]
@@ -72,6 +74,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where in a table of its page a block stands.
+
+    Attributes:
+        table: a number for the table.
+        row, column: of the table, from 0. What stands in one cell has them in common.
+    """
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Where a block stood in its page; empty for text that came without one.
 
@@ -91,6 +107,7 @@ class Context:
         parent: a number for the element around it.
         path: the same number for elements of the same kind in the same place of the page.
         seed_share: share of its text that the body extractor took, 0 to 1.
+        cell: where it stood in a table of data; None in a table that is there for the layout, or in none.
     """
 
     tag: str = ""
@@ -107,6 +124,7 @@ class Context:
     parent: int = 0
     path: int = 0
     seed_share: float = 1.0
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +342,8 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The body: one paragraph a line, a blank line between; no title, no byline."""
-        return "\n\n".join(b.text for b in self.blocks)
+        """The body: a paragraph or a table's row a line, a blank line between; no title, no byline."""
+        return "\n\n".join(map(line_of, rows_of(self.blocks)))
 
     @property
     def title(self) -> str | None:
@@ -396,9 +414,36 @@ class Article:
         }
 
 
+def rows_of(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """The blocks of each table's row together, if it has text in several columns; every other block by itself."""
+    for _, run in groupby(blocks, key=row_or_index):
+        row = tuple(run)
+        if len({b.context.cell.column for b in row if b.context.cell}) > 1:
+            yield row
+        else:
+            yield from ((block,) for block in row)
+
+
+def row_or_index(block: Block) -> tuple[int, int]:
+    """The same for the blocks of a table's row, another for every other block."""
+    cell = block.context.cell
+    return (cell.table, cell.row) if cell else (-1, block.index)
+
+
+def line_of(row: Iterable[Block]) -> str:
+    """The blocks of a row as a line: a bar between its cells, a slash where a cell begins a new line."""
+    cells = groupby(row, key=lambda block: block.context.cell)
+    return " | ".join([" / ".join([block.text for block in blocks]) for _, blocks in cells])
+
+
 def told(block: Block, reason: str | None) -> dict[str, Any]:
-    """A block as JSON, with the reason why it is where it is, if it came from a page."""
-    return {"index": block.index, "kind": block.kind, "text": block.text, **({"reason": reason} if reason else {})}
+    """A block as JSON: where in a table it stands, if it does; if it came from a page, why it is where it is."""
+    said: dict[str, Any] = {"index": block.index, "kind": block.kind, "text": block.text}
+    if block.context.cell:
+        said["cell"] = asdict(block.context.cell)
+    if reason:
+        said["reason"] = reason
+    return said
 
 
 def plain(value: Any) -> Any:

@@ -21,7 +21,7 @@ from newsclean.batch.run import run
 from newsclean.clean.options import Options
 from newsclean.errors import HostUnavailable, InputError, OutputError, RuleError
 from newsclean.fetch.policy import FetchPolicy
-from newsclean.model import Article, Block, Metadata, Page
+from newsclean.model import Article, Block, Cell, Context, Metadata, Page
 from newsclean.urls import url_key
 
 A, B, C = (f"https://mill.example/{name}" for name in "abc")
@@ -70,6 +70,13 @@ def test_an_outcome_says_what_was_done(batch):
     (done,) = batch.all([A])
     assert (done.index, done.source, done.status, done.path) == (0, A, "done", name_of(0, A))
     assert (done.final_url, done.title, done.words, done.warnings) == (f"{A}?final", "Story a", 4, ())
+
+
+def test_the_bars_between_a_tables_cells_are_no_words(batch):
+    cells = (Context(cell=Cell(1, 0, column)) for column in range(2))
+    row = tuple(Block(i, "cell", "Two words", context=context) for i, context in enumerate(cells))
+    (done,) = batch.all([A], extract=lambda page: Article(page.url, Metadata(title="Story a"), row))
+    assert done.words == 4
 
 
 def test_the_manifest_says_the_same_sorted_by_index(batch):

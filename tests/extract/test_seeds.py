@@ -23,7 +23,7 @@ def draft(before: str = "", after: str = "", lines: list[str] | None = None) -> 
     article = "".join(f"<p>{p}</p>" for p in BODY)
     page = f"<html><body>{before}<article class=story>{article}</article>{after}</body></html>"
     return seeded(
-        read_blocks(parse(page).body_html()).blocks,
+        read_blocks(parse(page).body_html()),
         tuple(Line("paragraph", t) for t in (BODY if lines is None else lines)),
     )
 
@@ -61,7 +61,7 @@ def test_a_link_that_nobody_closed_makes_no_link_of_the_article() -> None:
 
 def test_an_article_of_links_alone_has_none() -> None:
     body = "".join(f"<p><a href=/{i}>{p}</a></p>" for i, p in enumerate(BODY))
-    blocks = seeded(read_blocks(parse(body).body_html()).blocks, tuple(Line("paragraph", p) for p in BODY))
+    blocks = seeded(read_blocks(parse(body).body_html()), tuple(Line("paragraph", p) for p in BODY))
 
     assert {b.context.link_share for b in blocks} == {0.0}
 
@@ -99,7 +99,7 @@ def test_text_that_is_in_no_block_is_taken_from_the_extractor() -> None:
 
 def test_what_stands_in_the_root_itself_stands_elsewhere_than_its_children() -> None:
     """Of a page without a body, the root is around all of it."""
-    raw = read_blocks(BODY[0] + "".join(f"<p>{p}</p>" for p in BODY[1:])).blocks
+    raw = read_blocks(BODY[0] + "".join(f"<p>{p}</p>" for p in BODY[1:]))
     blocks = seeded(raw, tuple(Line("paragraph", p) for p in BODY[1:]))
 
     assert [(b.context.inside, b.context.in_core) for b in blocks] == [("", True), *[("p", True)] * 3]
@@ -122,7 +122,7 @@ def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
 
 def test_elements_like_those_of_the_body_are_judged_however_far_off() -> None:
     page = "".join(f"<p>{p}</p>" for p in BODY) + "<div>-</div>" * 30 + "<p>A tail</p><p class=b>Not one</p>"
-    raw = read_blocks(parse(page).body_html()).blocks
+    raw = read_blocks(parse(page).body_html())
 
     assert seeded(raw, tuple(Line("paragraph", p) for p in BODY))[-1].text == "A tail"
 
@@ -153,15 +153,15 @@ def test_a_paragraph_that_the_extractor_cut_in_two_is_a_seed() -> None:
     page = "<html><body><article><p>The ferry sailed.<br>The keeper slept.</p></article></body></html>"
     lines = (Line("paragraph", "The ferry sailed."), Line("paragraph", "The keeper slept."))
 
-    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()).blocks, lines)] == [
+    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()), lines)] == [
         ("The ferry sailed. The keeper slept.", True)
     ]
 
 
 def kinds_of(cells: str) -> list[str]:
     page = f"<html><body><table><tr>{cells}</tr></table></body></html>"
-    raw = read_blocks(parse(page).body_html()).blocks
-    return [b.kind for b in seeded(raw, tuple(Line("cell", block.text) for block in raw))]
+    raw = read_blocks(parse(page).body_html())
+    return [b.kind for b in seeded(raw, tuple(Line("cell", block.text) for block in raw.blocks))]
 
 
 def test_a_cell_that_holds_a_paragraph_is_there_for_the_layout() -> None:

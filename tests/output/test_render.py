@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsclean.model import Article, Block, Metadata, Person
+from newsclean.model import Article, Block, Cell, Context, Metadata, Person
 from newsclean.output.render import FORMATS, to_json_line
 
 WEIR = Article(
@@ -33,6 +33,66 @@ def test_markdown_marks_each_kind_and_keeps_a_list_together():
         "# Weir reopens\n\n*By Ada Brook and Tom Hale*\n\nThe weir opened on Monday.\n\n## What it cost\n\n"
         "- Stone: 4,000\n- Oak: 900\n\n> It was worth it.\n"
     )
+
+
+def table(*rows: tuple[str, ...], number: int = 1) -> tuple[Block, ...]:
+    """The blocks of a table; a cell's lines are blocks, and a cell without text is none."""
+    cells = [(Cell(number, y, x), text) for y, row in enumerate(rows) for x, text in enumerate(row) if text]
+    lines = [(cell, line) for cell, text in cells for line in text.split("\n")]
+    return tuple(Block(100 * number + i, "cell", line, context=Context(cell=c)) for i, (c, line) in enumerate(lines))
+
+
+def rendered(form: str, *blocks: Block) -> str:
+    return FORMATS[form](Article(None, Metadata(), blocks))
+
+
+BOATS = table(("Boat", "Crew", "Port"), ("Tern", "4\n5 in May", ""), ("", "3", "Aldermouth"))
+
+
+def test_a_tables_row_is_a_line_of_the_text():
+    assert rendered("txt", *BOATS) == "Boat | Crew | Port\n\nTern | 4 / 5 in May\n\n3 | Aldermouth\n"
+
+
+def test_markdown_has_a_table_for_a_table():
+    assert rendered("md", WEIR.blocks[0], *BOATS, WEIR.blocks[2]) == (
+        "The weir opened on Monday.\n\n"
+        "| Boat | Crew | Port |\n| --- | --- | --- |\n| Tern | 4<br>5 in May |  |\n|  | 3 | Aldermouth |\n\n"
+        "- Stone: 4,000\n"
+    )
+
+
+def test_two_tables_that_follow_each_other_are_two():
+    second = table(("Day", "Wind"), ("Monday", "7"), number=2)
+    assert rendered("md", *BOATS, *second).count("| --- |\n") == 2
+
+
+def test_markdown_leaves_out_a_column_that_has_lost_its_text():
+    assert rendered("md", *[b for b in BOATS if b.context.cell and b.context.cell.column != 1]) == (
+        "| Boat | Port |\n| --- | --- |\n| Tern |  |\n|  | Aldermouth |\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [((("Boat", "Crew"),), "Boat | Crew\n"), ((("Tern\nGull",), ("Skua",)), "Tern\n\nGull\n\nSkua\n")],
+    ids=["one-row", "one-column"],
+)
+@pytest.mark.parametrize("form", ["txt", "md"])
+def test_what_is_left_of_a_table_in_one_row_or_column_is_lines(
+    form: str, rows: tuple[tuple[str, ...], ...], lines: str
+):
+    assert rendered(form, *table(*rows)) == lines
+
+
+def test_a_cell_keeps_its_signs():
+    rows = table(("1. a|b", "*c*"), ("d\\|", "- e"))
+    assert rendered("md", *rows) == "| 1. a\\|b | \\*c\\* |\n| --- | --- |\n| d\\\\\\| | - e |\n"
+
+
+def test_json_tells_where_in_a_table_a_block_stands():
+    first, second = json.loads(rendered("json", WEIR.blocks[0], BOATS[-1]))["blocks"]
+    assert "cell" not in first
+    assert second["cell"] == {"table": 1, "row": 2, "column": 2}
 
 
 def test_json_is_the_record_in_its_own_order():

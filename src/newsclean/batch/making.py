@@ -104,6 +104,6 @@ class Making:
             files.record if self.folder.records == "one" else b"",
             page.final_url,
             article.title,
-            len(article.text.split()),
+            sum(len(block.text.split()) for block in article.blocks),
             article.warnings,
         )

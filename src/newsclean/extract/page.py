@@ -41,4 +41,4 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
     except NewscleanError as error:
         error.url = error.url or url
         raise
-    return Draft(url, metadata, seeded(page.blocks, body.lines), gated.notes + body.notes)
+    return Draft(url, metadata, seeded(page, body.lines), gated.notes + body.notes)

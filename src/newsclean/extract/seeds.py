@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from newsclean.extract.blocks import Node, RawBlock, marks
+from newsclean.extract.blocks import Blocks, Node, RawBlock, marks
 from newsclean.extract.paragraphs import is_long, is_outside, long_paragraphs
-from newsclean.model import Block, Context, Kind
+from newsclean.extract.tables import CELLS, find_cells
+from newsclean.model import Block, Cell, Context, Kind
 
 SEED_SHARE = 0.5  # of a block's text in the body extractor's, above which the block is a seed
 MIN_SEED_CHARS = 15  # of a part of a line, without its spaces; shorter parts stand in many lines
@@ -21,7 +22,6 @@ ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks
 MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
 SAMPLE_CHARS = 200  # from which the commonest character is told
-CELLS = frozenset({"td", "th"})
 PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then; or of a paragraph, which is no link
 MIN_PROSE = 3  # paragraphs that are nearly all links: then a link tells nothing
 LINKED_SHARE = 0.75  # of their text
@@ -41,11 +41,12 @@ class Line:
     text: str
 
 
-def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
+def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     """The page's blocks near the body, those that the extractor took marked as seeds.
 
     Where the page's blocks don't have the extractor's text (it came from scripts), its lines are the blocks, all seeds.
     """
+    raw = page.blocks
     shares = seed_shares(raw, lines)
     seeds = {i: raw[i].text.count(" ") + 1 for i, share in enumerate(shares) if share > SEED_SHARE}
     if sum([len(raw[i].text) for i in seeds]) < ENOUGH_SHARE * sum([len(line.text) for line in lines]):
@@ -56,6 +57,7 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
         b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
     }
     is_linked = is_all_links([raw[i] for i in seeds])
+    cells = find_cells(page)
     blocks: list[Block] = []
     places: dict[int, Place] = {}  # by the index of the element whose children stand there
     for i in near_body(raw, seeds, elements):
@@ -65,7 +67,7 @@ def seeded(raw: list[RawBlock], lines: tuple[Line, ...]) -> tuple[Block, ...]:
             places[above] = place_in(node.parent, core, elements)
         place = None if node is core else places[above]
         block = replace(raw[i], linked=0, link_first=False) if is_linked else raw[i]
-        context = context_of(block, shares[i], place, elements.marks_of(node))
+        context = context_of(block, shares[i], place, elements.marks_of(node), cells.get(node.index))
         kind = kind_in("p" if node.index in layout else node.tag, context.inside)
         blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
     return tuple(blocks)
@@ -228,7 +230,9 @@ def place_in(parent: Node | None, core: Node | None, elements: Elements) -> Plac
     return Place("".join(inside), " ".join(around), len(inside), node is core)
 
 
-def context_of(raw: RawBlock, share: float, place: Place | None, own: tuple[str, int, bool]) -> Context:
+def context_of(
+    raw: RawBlock, share: float, place: Place | None, own: tuple[str, int, bool], cell: Cell | None
+) -> Context:
     """Where the block stood; without a place it is the core's own."""
     node = raw.node
     chars = len(raw.text)
@@ -248,6 +252,7 @@ def context_of(raw: RawBlock, share: float, place: Place | None, own: tuple[str,
         parent=node.parent.index if node.parent is not None else 0,
         path=path,
         seed_share=share,
+        cell=cell,
     )
 
 

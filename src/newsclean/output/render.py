@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from newsclean.model import Article, Block
+from newsclean.model import Article, Block, line_of, row_or_index, rows_of
 
 MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
 """What Markdown puts before a block of this kind; other kinds stand as they are."""
@@ -22,21 +22,21 @@ LINE_MARKUP = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+>]|#{1,6}(?:\s|$)))")
 
 
 def to_txt(article: Article) -> str:
-    """Title, byline and body, a blank line between; one paragraph a line, one final newline."""
-    return page_of((article.title or "", byline(article.author_names), *(b.text for b in article.blocks)))
+    """Title, byline and body, a blank line between; a paragraph or a table's row a line, one final newline."""
+    return page_of((article.title or "", byline(article.author_names), *map(line_of, rows_of(article.blocks))))
 
 
 def to_md(article: Article) -> str:
     """The same as Markdown; characters of the text that would be markup are escaped.
 
-    Items that follow each other are one list, without blank lines.
+    Items that follow each other are one list, without blank lines, and a table's rows are a table.
     """
     by = byline(article.author_names)
     return page_of(
         (
             f"# {escape(article.title)}" if article.title else "",
             f"*{escape(by)}*" if by else "",
-            *("\n".join(map(md_block, blocks)) for _, blocks in groupby(article.blocks, key=list_or_index)),
+            *md_parts(article.blocks),
         )
     )
 
@@ -91,9 +91,53 @@ def page_of(parts: tuple[str, ...]) -> str:
     return unicodedata.normalize("NFC", "\n\n".join(filter(None, lines))) + "\n"
 
 
-def md_block(block: Block) -> str:
-    """A block with the mark of its kind."""
-    return MARKS.get(block.kind, "") + escape(block.text)
+def md_parts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Each table, each list, and each block that stands in none, as Markdown."""
+    for (what, _), run in groupby(blocks, key=part_of):
+        part = tuple(run)
+        if what == "table" and (table := md_table(part)):
+            yield table
+        elif what == "list":
+            yield "\n".join([md_row((item,)) for item in part])
+        else:
+            yield from map(md_row, rows_of(part))
+
+
+def part_of(block: Block) -> tuple[str, int]:
+    """The same for the blocks of a table, and for items that follow each other; another for every other block."""
+    if block.context.cell:
+        return "table", block.context.cell.table
+    return ("list", 0) if block.kind == "item" else ("block", block.index)
+
+
+def md_row(row: tuple[Block, ...]) -> str:
+    """A block with the mark of its kind, or the blocks of a table's row on one line."""
+    return ("" if len(row) > 1 else MARKS.get(row[0].kind, "")) + escape(line_of(row))
+
+
+def md_table(blocks: Iterable[Block]) -> str:
+    """A table, whose first row is its header, as Markdown must have one; empty if only one row or column has text."""
+    rows = [cells_of(row) for _, row in groupby(blocks, key=row_or_index)]
+    columns = sorted({column for row in rows for column in row})
+    if len(rows) < 2 or len(columns) < 2:
+        return ""
+    header, *others = [f"| {' | '.join([row.get(column, '') for column in columns])} |" for row in rows]
+    return "\n".join([header, "|" + " --- |" * len(columns), *others])
+
+
+def cells_of(row: Iterable[Block]) -> dict[int, str]:
+    """The cells of a row as Markdown, by their columns."""
+    cells = groupby(row, key=lambda block: block.context.cell)
+    return {cell.column: "<br>".join([cell_text(block.text) for block in blocks]) for cell, blocks in cells if cell}
+
+
+def cell_text(text: str) -> str:
+    r"""The text such that Markdown shows it as it is in a cell.
+
+    >>> cell_text("1. *a* | b")
+    '1. \\*a\\* \\| b'
+    """
+    return INLINE_MARKUP.sub(r"\\\g<0>", text).replace("|", r"\|")
 
 
 def escape(text: str) -> str:
@@ -105,8 +149,3 @@ def escape(text: str) -> str:
     '#MeToo, 2 - 1 = 1, AT&T: all well'
     """
     return LINE_MARKUP.sub(r"\1\\", INLINE_MARKUP.sub(r"\\\g<0>", text))
-
-
-def list_or_index(block: Block) -> int:
-    """The same for items that follow each other, another for every other block."""
-    return -1 if block.kind == "item" else block.index
