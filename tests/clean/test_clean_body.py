@@ -18,7 +18,7 @@ from newsclean.clean.body_features import (
 )
 from newsclean.clean.options import Options
 from newsclean.clean.trees import load, read_model
-from newsclean.model import Block, Context, Draft, Metadata
+from newsclean.model import Block, Cell, Context, Draft, Metadata
 
 LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
 
@@ -124,8 +124,13 @@ def test_an_unlikely_part_comes_back_on_request(part, kind, tag):
     assert judge(draft, Options(keep=frozenset({part})), [0.9, 0.1, 0.9, 0.0])[1].stays
 
 
-def test_tables_go_on_request():
-    draft = page(block(0), Block(1, "cell", "Three ropes", True, Context(tag="td")), block(2, LONG + " Two."))
+@pytest.mark.parametrize(
+    ("kind", "context"),
+    [("cell", Context(tag="td")), ("paragraph", Context(tag="p", cell=Cell(1, 0, 0)))],
+    ids=["cell", "paragraph-in-a-cell"],
+)
+def test_tables_go_on_request(kind, context):
+    draft = page(block(0), Block(1, kind, "Three ropes", True, context), block(2, LONG + " Two."))
 
     assert judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])[1].stays
     assert judge(draft, Options(drop=frozenset({"tables"})), [0.9, 0.9, 0.9, 0.0])[1].rule == "table"

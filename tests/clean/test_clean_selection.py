@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsclean.clean.selection import MIN_COPY_WORDS, select
-from newsclean.model import Block, Context
+from newsclean.model import Block, Cell, Context, Kind
 
 LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
 
@@ -24,6 +24,22 @@ def test_a_list_stays_or_goes_as_a_whole():
 
     assert select((block(0), *items), [0.9, 0.9, 0.2, 0.9]) == {0, 1, 2, 3}
     assert select((block(0), *items), [0.9, 0.2, 0.5, 0.2]) == {0}
+
+
+def in_table(i: int, kind: Kind, table: int) -> Block:
+    return Block(i, kind, f"Cell number {i} of the table", True, Context(cell=Cell(table, i, 0)))
+
+
+def test_a_table_stays_or_goes_as_a_whole_whatever_its_cells_hold():
+    kinds: tuple[Kind, ...] = ("cell", "paragraph", "cell")
+    cells = tuple(in_table(i, kind, 1) for i, kind in enumerate(kinds, 1))
+
+    assert select((block(0), *cells), [0.9, 0.2, 0.9, 0.2]) == {0, 1, 2, 3}
+    assert select((block(0), *cells), [0.9, 0.1, 0.9, 0.1]) == {0}
+
+
+def test_a_table_does_not_stay_for_the_sake_of_the_one_before_it():
+    assert select((block(0), in_table(1, "cell", 1), in_table(2, "cell", 2)), [0.9, 0.9, 0.1]) == {0, 1}
 
 
 def test_of_two_copies_the_likelier_stays_and_of_equals_the_first():

@@ -40,7 +40,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
         or placed(b, entries=entries)
         or ("posts" if i in later else None)
-        or KINDS.get(b.kind)
+        or ("tables" if b.context.cell else KINDS.get(b.kind))
         or ("standfirst" if i <= start and is_standfirst(b, description) else None)
         for i, b in enumerate(blocks)
     ]

@@ -44,11 +44,13 @@ def select(blocks: Sequence[Block], chances: Sequence[float]) -> set[int]:
 def grouped(blocks: Sequence[Block], chances: Sequence[float], words: list[int]) -> list[float]:
     """The chances, those of a list's items and of a table's cells replaced by their mean: they stay or go together."""
     groups: dict[tuple[str, int], list[int]] = {}
-    table = 0
+    run = 0
     for i, block in enumerate(blocks):
-        if block.kind == "cell":  # a table is a run of cells, whatever rows they stand in
-            table += i == 0 or blocks[i - 1].kind != "cell"
-            groups.setdefault(("table", table), []).append(i)
+        if block.context.cell:  # of a table of data, whatever it holds
+            groups.setdefault(("table", block.context.cell.table), []).append(i)
+        elif block.kind == "cell":  # of another, which is a run of cells
+            run += i == 0 or blocks[i - 1].kind != "cell"
+            groups.setdefault(("cells", run), []).append(i)
         elif block.context.tag in ITEMS:
             groups.setdefault(("list", block.context.parent), []).append(i)
     together = list(chances)
