@@ -28,6 +28,7 @@ RULES = {
     "posts": ("later-post", "a later post than the first"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
     "tables": ("table", "a table, which is to be dropped"),
+    "teasers": ("teaser", "one of several texts that stand behind a link each, like teasers of other stories"),
     "tweets": ("tweet", "somebody's post elsewhere"),
 }
 
@@ -74,7 +75,7 @@ def without_links(blocks: Sequence[Block], chances: Sequence[float]) -> list[flo
 
 def goes(part: str | None, options: Options) -> bool:
     """Whether what stands in such a place goes."""
-    return part in {"above-headline", "asides"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
+    return part in {"above-headline", "asides", "teasers"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
 
 
 def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:

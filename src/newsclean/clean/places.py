@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from newsclean.clean.body_features import word_count
 from newsclean.clean.class_words import FAMILIES, meaning
 from newsclean.clean.headline import says_title
+from newsclean.clean.teasers import teasers
 from newsclean.letters import squash
 from newsclean.model import Block, Draft
 
@@ -24,7 +25,7 @@ MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else 
 
 
 def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
-    """For each block one of newsclean.parts.PARTS, or "asides" or "above-headline" for what is never one, else None.
+    """For each block one of newsclean.parts.PARTS; "asides", "above-headline", "teasers" for what is none; or None.
 
     Args:
         draft: of a page.
@@ -35,10 +36,12 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     later = later_posts(blocks, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
+    cards = teasers(blocks, kept)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
         or placed(b, entries=entries)
+        or ("teasers" if i in cards else None)
         or ("posts" if i in later else None)
         or ("tables" if b.context.cell else KINDS.get(b.kind))
         or ("standfirst" if i <= start and is_standfirst(b, description) else None)

@@ -27,7 +27,7 @@ CODED = frozenset(
             "dateline",
         ),
         *("fact-box", "headline", "initials", "later-post", "list", "no-words", "normalise-text", "orphan-fragment"),
-        *("repeated-paragraph", "standfirst", "table", "text-model", "tweet"),
+        *("repeated-paragraph", "standfirst", "table", "teaser", "text-model", "tweet"),
     }
 )
 SHOWN = 3

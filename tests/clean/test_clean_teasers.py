@@ -1,0 +1,88 @@
+"""Teasers of other stories: cards in a row, each a link and a few lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.clean.body import judge
+from newsclean.clean.options import Options
+from newsclean.clean.teasers import teasers
+from newsclean.model import Block, Context, Draft, Metadata
+
+BODY = (
+    "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink. " * 3
+)
+TITLES = (
+    "Mill at Aldermouth to be turned into flats",
+    "School bus is late for the tenth time",
+    "No ice on the lake for the skaters",
+)
+TEASERS = ("The wheel stood still for forty years.", "Parents wait in the rain at the bridge.", "Skaters stay at home.")
+
+
+def page(*texts: str, path: int = 1) -> list[Block]:
+    """Paragraphs of an article, in one element."""
+    return [Block(i, "paragraph", text, True, Context(tag="p", parent=1, path=path)) for i, text in enumerate(texts)]
+
+
+def card(at: int, title: str, text: str, *, label: str = "", linked: float = 1.0, parent: int = 0) -> list[Block]:
+    """A title, a label if there is one, and a text, all in an element of their own."""
+    parent = parent or 10 + at
+    title_block = Block(at, "heading", title, False, Context(tag="h3", parent=parent, path=2, link_share=linked))
+    labels = [Block(at + 1, "paragraph", label, False, Context(tag="span", parent=parent, path=3))] if label else []
+    context = Context(tag="p", parent=parent, path=4, seed_share=1.0)
+    return [title_block, *labels, Block(at + 1 + len(labels), "paragraph", text, True, context)]
+
+
+def cards(count: int = 3, **how: object) -> list[Block]:
+    """Cards below an article of two paragraphs."""
+    made = page(BODY, BODY + "Then he slept.")
+    for title, text in zip(TITLES[:count], TEASERS, strict=False):
+        made += card(len(made), title, text, **how)  # type: ignore[arg-type]
+    return made
+
+
+def texts(blocks: list[Block]) -> list[str]:
+    """What `teasers` finds in a page whose seeds would be the body."""
+    found = teasers(blocks, {i for i, block in enumerate(blocks) if block.seed})
+    return [blocks[i].text for i in sorted(found)]
+
+
+def test_texts_that_stand_behind_a_link_each_in_its_own_card_are_teasers():
+    assert texts(cards()) == [*TEASERS]
+
+
+def test_a_date_may_stand_between_the_title_and_the_text():
+    assert texts(cards(label="12 March 2024")) == [*TEASERS]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [cards(2), cards(linked=0.2), cards(parent=7), cards(label=BODY), cards()[2:]],
+    ids=["two", "titles-that-are-no-links", "all-in-one-element", "long-text-between", "all-there-is"],
+)
+def test_what_is_not_a_row_of_cards_beside_a_text_is_no_teaser(blocks):
+    assert texts(blocks) == []
+
+
+def test_a_link_as_short_as_a_name_is_no_title_of_a_story():
+    named = page(BODY, BODY + "Then he slept.")
+    for name, text in zip(("Oskar 300", "Ilse 20", "Rope & Sons"), TEASERS, strict=True):
+        named += card(len(named), name, text)
+
+    assert texts(named) == []
+
+
+def test_one_of_the_kind_that_stands_behind_no_link_makes_all_of_them_text():
+    blocks = cards()
+    last = Block(len(blocks), "paragraph", "The ropes are new.", True, Context(tag="p", parent=99, path=4))
+
+    assert texts([*blocks, last]) == []
+
+
+def test_teasers_go_with_a_reason():
+    blocks = cards()
+    verdicts = judge(Draft(None, Metadata(), tuple(blocks)), Options(), [0.9 if b.seed else 0.0 for b in blocks])
+
+    assert [v.rule for v in verdicts if not v.stays and blocks[v.block].seed] == ["teaser"] * 3
+    assert "stand behind a link each" in verdicts[3].reason
