@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
+MOST_BARS = 20  # between two cells of a row, in text
+
 Kind = Literal["heading", "paragraph", "item", "quote", "caption", "cell"]
 PersonKind = Literal["person", "agency", "organization"]
 Role = Literal["author", "reporter", "editor", "photographer", "translator", "contributor"]
@@ -79,7 +81,7 @@ class Cell:
 
     Attributes:
         table: a number for the table.
-        row, column: of the table, from 0. What stands in one cell has them in common.
+        row, column: of the table, from 0, columns without text left aside. What stands in one cell has them in common.
     """
 
     table: int
@@ -100,6 +102,7 @@ class Context:
         inside: the names of the element and those around it, below the core, innermost first.
         link_share: share of the block's characters inside links, 0 to 1.
         link_first: whether its text begins with a link.
+        href: where that leads, as the page has it; empty if it leads nowhere.
         strong_share, emphasis_share: shares of its characters in bold and in italics, 0 to 1.
         hidden: whether the page hides the element.
         depth: how many elements it stands below the core.
@@ -116,6 +119,7 @@ class Context:
     inside: str = ""
     link_share: float = 0.0
     link_first: bool = False
+    href: str = ""
     strong_share: float = 0.0
     emphasis_share: float = 0.0
     hidden: bool = False
@@ -430,10 +434,16 @@ def row_or_index(block: Block) -> tuple[int, int]:
     return (cell.table, cell.row) if cell else (-1, block.index)
 
 
-def line_of(row: Iterable[Block]) -> str:
-    """The blocks of a row as a line: a bar between its cells, a slash where a cell begins a new line."""
-    cells = groupby(row, key=lambda block: block.context.cell)
-    return " | ".join([" / ".join([block.text for block in blocks]) for _, blocks in cells])
+def line_of(row: tuple[Block, ...]) -> str:
+    """A row as a line: a bar before each cell but the first, empty or not; a slash where a cell has several lines."""
+    if len(row) == 1:
+        return row[0].text
+    line, last = "", 0
+    for cell, blocks in groupby(row, key=lambda block: block.context.cell):
+        column = cell.column if cell else 0
+        line += "| " * min(column - last, MOST_BARS) + " / ".join([block.text for block in blocks]) + " "
+        last = column
+    return line.rstrip()
 
 
 def told(block: Block, reason: str | None) -> dict[str, Any]:

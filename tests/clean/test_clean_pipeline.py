@@ -7,7 +7,7 @@ from newsclean.clean.options import Options
 from newsclean.clean.pipeline import CLEANERS, MAX_CUT, apply, clean, excess, host_of, undo
 from newsclean.clean.shape import word_count
 from newsclean.clean.text import normalise
-from newsclean.model import Article, Block, Change, Context, Draft, FieldChange, Person
+from newsclean.model import Article, Block, Cell, Change, Context, Draft, FieldChange, Person
 
 TITLE = "Night ferry returns to Aldermouth"
 MENU = Context("li", "menu-item", "site-nav", "li ul nav", 1.0, link_first=True, depth=3, in_core=False, seed_share=0.0)
@@ -52,6 +52,18 @@ def test_a_page_is_cleaned_from_top_to_end(draft, prose):
 def test_a_text_that_is_all_article_is_left_alone(draft, prose):
     article = clean(draft(*prose, title=TITLE))
     assert (article.changes, article.removed, article.field_changes, article.warnings) == ((), (), (), ())
+
+
+def test_the_cells_of_a_table_are_no_lines_of_boilerplate_and_no_byline(draft, prose):
+    said = ("Share", "Votes", "By Ann Bell", "–", "Read more", "7")
+    cells = [
+        Block(i + 1, "cell", text, context=Context("td", cell=Cell(1, i // 2, i % 2))) for i, text in enumerate(said)
+    ]
+
+    article = clean(draft(prose[0], *cells, *prose[1:], "Share"))
+
+    assert article.text.split("\n\n") == [prose[0], "Share | Votes", "By Ann Bell | –", "Read more | 7", *prose[1:]]
+    assert article.author_names == ()
 
 
 def test_what_extraction_did_not_take_is_removed_without_a_change(draft, prose):

@@ -25,10 +25,13 @@ def page(*texts: str, path: int = 1) -> list[Block]:
     return [Block(i, "paragraph", text, True, Context(tag="p", parent=1, path=path)) for i, text in enumerate(texts)]
 
 
-def card(at: int, title: str, text: str, *, label: str = "", linked: float = 1.0, parent: int = 0) -> list[Block]:
+def card(
+    at: int, title: str, text: str, *, label: str = "", linked: float = 1.0, parent: int = 0, href: str = "/story-{at}"
+) -> list[Block]:
     """A title, a label if there is one, and a text, all in an element of their own."""
     parent = parent or 10 + at
-    title_block = Block(at, "heading", title, False, Context(tag="h3", parent=parent, path=2, link_share=linked))
+    context = Context(tag="h3", parent=parent, path=2, link_share=linked, link_first=True, href=href.format(at=at))
+    title_block = Block(at, "heading", title, False, context)
     labels = [Block(at + 1, "paragraph", label, False, Context(tag="span", parent=parent, path=3))] if label else []
     context = Context(tag="p", parent=parent, path=4, seed_share=1.0)
     return [title_block, *labels, Block(at + 1 + len(labels), "paragraph", text, True, context)]
@@ -44,7 +47,8 @@ def cards(count: int = 3, **how: object) -> list[Block]:
 
 def texts(blocks: list[Block]) -> list[str]:
     """What `teasers` finds in a page whose seeds would be the body."""
-    found = teasers(blocks, {i for i, block in enumerate(blocks) if block.seed})
+    draft = Draft("https://www.post.example/harbour/chain.html", Metadata(), tuple(blocks))
+    found = teasers(draft, {i for i, block in enumerate(blocks) if block.seed})
     return [blocks[i].text for i in sorted(found)]
 
 
@@ -57,9 +61,43 @@ def test_a_date_may_stand_between_the_title_and_the_text():
 
 
 @pytest.mark.parametrize(
+    "href",
+    ["https://post.example/{at}", "//www.post.example/{at}", "story-{at}.html"],
+    ids=["host", "no-scheme", "beside"],
+)
+def test_titles_may_lead_to_the_site_in_any_way(href):
+    assert texts(cards(href=href)) == [*TEASERS]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "#part-{at}",
+        "https://www.post.example/harbour/chain.html#part-{at}",
+        "?entry={at}",
+        "javascript:show({at})",
+        "mailto:desk{at}@post.example",
+        "",
+        "https://shop.example/{at}",
+        "/archive",
+    ],
+    ids=["anchor", "own-page", "own-entry", "script", "mail", "nowhere", "another-site", "one-page-for-all"],
+)
+def test_sections_of_the_article_whose_titles_are_other_links_are_no_teasers(href):
+    assert texts(cards(href=href)) == []
+
+
+@pytest.mark.parametrize(
     "blocks",
-    [cards(2), cards(linked=0.2), cards(parent=7), cards(label=BODY), cards()[2:]],
-    ids=["two", "titles-that-are-no-links", "all-in-one-element", "long-text-between", "all-there-is"],
+    [
+        cards(2),
+        cards(linked=0.2),
+        cards(parent=7),
+        cards(label=BODY),
+        cards()[2:],
+        [*cards(), *card(8, TITLES[0], BODY)],
+    ],
+    ids=["two", "titles-that-are-no-links", "all-in-one-element", "long-text-between", "all-there-is", "one-is-long"],
 )
 def test_what_is_not_a_row_of_cards_beside_a_text_is_no_teaser(blocks):
     assert texts(blocks) == []

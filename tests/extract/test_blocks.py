@@ -65,6 +65,19 @@ def test_one_break_in_a_paragraph_is_a_space_unless_a_paragraph_ends_there(befor
     assert texts(f"<p>{before}<br>{after}</p>") == ([f"{before} {after}"] if joined else [before, after])
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("<strong>Do you sleep?</strong><br>On flour.", ["Do you sleep?", "On flour."]),
+        ("<b>Do you</b> <b>sleep?</b><br>On flour.", ["Do you sleep?", "On flour."]),
+        ("He <strong>sleeps</strong><br>on flour.", ["He sleeps on flour."]),
+    ],
+    ids=["question", "in-two-parts", "bold-word"],
+)
+def test_one_break_after_a_line_in_bold_ends_a_block(paragraph: str, expected: list[str]) -> None:
+    assert texts(f"<p>{paragraph}</p>") == expected
+
+
 def test_one_break_in_a_list_item_is_a_space() -> None:
     assert texts(f"<ul><li>{LONG}<br>and so on</ul>") == [f"{LONG} and so on"]
 

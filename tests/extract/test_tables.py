@@ -6,8 +6,9 @@ import pytest
 
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.document import parse
-from newsclean.extract.tables import MAX_CELL_CHARS, MAX_SPANNED, find_cells
+from newsclean.extract.tables import MAX_CELL_CHARS, find_cells
 
+PROSE = "Fog lay on the bay until noon, so that nobody who stood on the pier could see the boats, or hear their bells."
 ROWS = "<tr><th>Boat<th>Crew<tr><td>Tern<td>4"
 
 
@@ -52,6 +53,13 @@ def test_a_cell_without_text_takes_up_its_column() -> None:
     assert places(f"<table>{ROWS}<tr><td><td>5</table>")[-1] == ("5", 2, 1)
 
 
+def test_columns_without_text_are_not_counted() -> None:
+    assert places("<table><tr><td><td>Boat<td colspan=3>Crew<tr><td><td>Tern<td>4</table>")[2:] == [
+        ("Tern", 1, 0),
+        ("4", 1, 1),
+    ]
+
+
 def test_a_cell_takes_up_the_columns_and_rows_that_it_spans() -> None:
     table = "<table><tr><th rowspan=2>Boat<th colspan=2>Crew<th>Port<tr><td>Old<td>New<td>-</table>"
 
@@ -67,8 +75,19 @@ def test_a_cell_takes_up_the_columns_and_rows_that_it_spans() -> None:
         f"<table>{ROWS}<tr><td>{'Fog. ' * (MAX_CELL_CHARS // 5 + 1)}<td>4</table>",
         f"<table>{ROWS}<tr><td>{'<p>Fog lay on the bay</p>' * (MAX_CELL_CHARS // 10)}<td>4</table>",
         f"<table>{ROWS}<tr><td><table><tr><td>Gull</table><td>5</table>",
+        f"<table>{ROWS}<tr><td>{PROSE}<td>{PROSE}</table>",
+        f"<table>{ROWS}<tr><td><p>{PROSE}</p><p>{PROSE}</p><td>4</table>",
     ],
-    ids=["one-column", "one-row", "one-column-with-text", "a-long-cell", "many-paragraphs-in-a-cell", "a-table-in-it"],
+    ids=[
+        "one-column",
+        "one-row",
+        "one-column-with-text",
+        "a-long-cell",
+        "many-paragraphs-in-a-cell",
+        "a-table-in-it",
+        "two-in-a-row",
+        "two-in-a-cell",
+    ],
 )
 def test_a_table_that_is_there_for_the_layout_has_no_cells(table: str) -> None:
     assert places(table) == []
@@ -78,4 +97,4 @@ def test_what_reaches_into_rows_below_is_told_in_the_first_columns_alone() -> No
     """So that cells which each take up 99 columns of 99 rows are read in bounded time."""
     table = "<table><tr><td rowspan=99 colspan=99>Fog<td>Sun<tr><td>Rain</table>"
 
-    assert places(table)[1:] == [("Sun", 0, 99), ("Rain", 1, MAX_SPANNED)]
+    assert places(table)[1:] == [("Sun", 0, 2), ("Rain", 1, 1)]

@@ -50,7 +50,7 @@ BOATS = table(("Boat", "Crew", "Port"), ("Tern", "4\n5 in May", ""), ("", "3", "
 
 
 def test_a_tables_row_is_a_line_of_the_text():
-    assert rendered("txt", *BOATS) == "Boat | Crew | Port\n\nTern | 4 / 5 in May\n\n3 | Aldermouth\n"
+    assert rendered("txt", *BOATS) == "Boat | Crew | Port\n\nTern | 4 / 5 in May\n\n| 3 | Aldermouth\n"
 
 
 def test_markdown_has_a_table_for_a_table():

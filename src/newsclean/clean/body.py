@@ -121,7 +121,9 @@ def what(block: Block) -> str:
     told = f", {context.link_share:.0%} links" if context.link_share >= SHOWN_LINK_SHARE else ""
     if context.hidden:
         told += ", hidden in the page"
-    if block.kind in KINDS:
+    if context.cell:
+        told += ", in a table, which stays or goes as a whole"
+    elif block.kind in KINDS:
         told += f", {KINDS[block.kind]}"
     return told + among(context.classes, context.around)
 

@@ -116,20 +116,28 @@ def still_open(changes: Iterable[Change], article: Article) -> Iterator[Change]:
 def clean_once(article: Article, rules: Rules, options: Options, cleaners: tuple[Cleaner, ...], idle: Idle) -> Article:
     """The article after each of the cleaners had its say once; `idle` is brought up to date."""
     withheld: tuple[str, ...] = ()
-    draft = Draft(article.url, article.metadata, article.blocks)
+    whole, draft = shown(article)
     for cleaner in cleaners:
         metadata, blocks = idle.get(cleaner, (None, None))
-        if metadata is draft.metadata and blocks is draft.blocks:
+        if metadata is article.metadata and blocks is article.blocks:
             continue  # one call in ten
-        proposed = allowed(cleaner(draft, rules, options), options)
+        proposed = allowed(cleaner(whole if cleaner is text.normalise else draft, rules, options), options)
         if not proposed:
-            idle[cleaner] = (draft.metadata, draft.blocks)
-        elif refusal := excess(proposed, draft.blocks):
+            idle[cleaner] = (article.metadata, article.blocks)
+        elif refusal := excess(proposed, article.blocks):
             withheld = (*withheld, refusal)
         else:
             article = apply(article, proposed)
-            draft = Draft(article.url, article.metadata, article.blocks)
+            whole, draft = shown(article)
     return replace(article, withheld=withheld)
+
+
+def shown(article: Article) -> tuple[Draft, Draft]:
+    """The whole article, and what of it stands outside tables: there "Share" names a column, and "By 1900" a row."""
+    whole = Draft(article.url, article.metadata, article.blocks)
+    if not any(block.context.cell for block in article.blocks):
+        return whole, whole
+    return whole, replace(whole, blocks=tuple([block for block in article.blocks if not block.context.cell]))
 
 
 def allowed(proposals: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:

@@ -36,7 +36,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     later = later_posts(blocks, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
-    cards = teasers(blocks, kept)
+    cards = teasers(draft, kept)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)

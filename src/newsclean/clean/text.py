@@ -19,14 +19,17 @@ REASON = "characters: no-break or doubled spaces, invisible characters, or lette
 
 
 def normalise(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:
-    """Rewrite each block whose characters are not in normal form; drop one without letters and digits."""
+    """Rewrite each block whose characters are not in normal form; drop one without letters and digits.
+
+    In a table a dash is a number, and three stars are three.
+    """
     del rules
     for block in draft.blocks:
         before = block.text
         text = normal(mended(before) if options.repair_mojibake else before)
         if text != before:
             yield Change("normalise-text", block.index, before, text or None, REASON)
-        if text and not any(map(str.isalnum, text)):
+        if text and not block.context.cell and not any(map(str.isalnum, text)):
             yield Change("no-words", block.index, text, None, "a line without a letter or digit")
 
 

@@ -20,7 +20,7 @@ BLOCK_TAGS = frozenset(
 )
 ENDS = {f"/{name}": name for name in BLOCK_TAGS}
 LINE_BREAKS_INSIDE = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "figcaption"})  # one <br> ends no block here
-PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is a paragraph by its length and its last mark
+PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is bold, or as long as a paragraph and ended
 PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
 FINALS = frozenset('.!?…"”»')
 FULL_FINALS = frozenset("。！？।」』")  # of languages that say in half as many characters as much
@@ -287,15 +287,22 @@ class Reader:
             self.emphasis -= 1
 
     def break_line(self, node: Node) -> None:
-        """Read <br>: two end a block; one does after a whole paragraph, and in elements that hold no own text."""
+        """Read <br>: two end a block; one does after a paragraph or a question, and in elements that hold no own text.
+
+        A question is a line in bold: it may be a heading as well, or a speaker's name.
+        """
         if self.begun is None:
             return
         is_end = self.broken or node.tag not in LINE_BREAKS_INSIDE
-        if is_end or (node.tag in PARAGRAPHS_INSIDE and is_paragraph(self.parts)):
+        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_bold() or is_paragraph(self.parts))):
             self.end_block()
         else:
             self.parts.append(" ")
             self.broken = True
+
+    def is_bold(self) -> bool:
+        """Whether all text of the block that is open is bold."""
+        return self.begun is not None and self.begun.strong >= sum([len(part.strip()) for part in self.parts])
 
     def end_block(self, _: Node | None = None) -> None:
         """Keep the block that is open, if it has text."""

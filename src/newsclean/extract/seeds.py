@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ ENOUGH_SHARE = 0.6  # of the extractor's characters that must be found in blocks
 MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
 SAMPLE_CHARS = 200  # from which the commonest character is told
+HREF = re.compile(r'(?:^| )href="([^"]{0,2000})"')
 PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then; or of a paragraph, which is no link
 MIN_PROSE = 3  # paragraphs that are nearly all links: then a link tells nothing
 LINKED_SHARE = 0.75  # of their text
@@ -29,8 +31,8 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
     **dict.fromkeys(("td", "th"), "cell"),
-    **dict.fromkeys(("figcaption", "caption"), "caption"),
-}  # fmt: skip
+    "figcaption": "caption",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ def context_of(
         inside=node.tag + place.inside if place else "",
         link_share=min(raw.linked / chars, 1.0),
         link_first=raw.link_first,
+        href=target(raw.link) if raw.link else "",
         strong_share=min(raw.strong / chars, 1.0),
         emphasis_share=min(raw.emphasis / chars, 1.0),
         hidden=hidden,
@@ -254,6 +257,12 @@ def context_of(
         seed_share=share,
         cell=cell,
     )
+
+
+def target(attributes: str) -> str:
+    """Where a link leads, by its attributes."""
+    found = HREF.search(attributes)
+    return found[1] if found else ""
 
 
 def kind_in(tag: str, inside: str) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsclean.extract.blocks import Blocks, Node
 from newsclean.model import Cell
@@ -13,6 +13,7 @@ CELLS = frozenset({"td", "th"})
 # Characters: a cell with more holds an article or a part of it. Of the tables of two rows and columns that stay in a
 # labelled page's body, the largest cell of data has 461, the smallest that is there for the layout 1,112.
 MAX_CELL_CHARS = 700
+PROSE_CHARS = 100  # of a paragraph
 SPAN = re.compile(r'(?:^| )(col|row)span="([1-9]\d?)"')
 MAX_SPANNED = 20  # columns in which cells that reach over several rows are told
 
@@ -50,21 +51,33 @@ class Table:
 def find_cells(page: Blocks) -> dict[int, Cell]:
     """Where the page's elements stand in its tables of data, by the elements' index; other elements are left out.
 
-    A table of data has text in two rows and two columns at least, no table in it, and no cell with more text than
-    MAX_CELL_CHARS.
+    A table of data has text in two rows and two columns at least, no table in it, no cell with more text than
+    MAX_CELL_CHARS, and in no row two paragraphs of text.
     """
     if not any(node.tag == "table" for node in page.nodes):
         return {}
     cells, around, layout = read_cells(page.nodes)
     chars: Counter[int] = Counter()
+    prose: Counter[tuple[int, int]] = Counter()
     for block in page.blocks:
-        chars[around[block.node.index]] += len(block.text)
+        index, size = around[block.node.index], len(block.text)
+        chars[index] += size
+        if size >= PROSE_CHARS and index in cells:
+            prose[cells[index].table, cells[index].row] += 1
     filled = {cells[index]: count for index, count in chars.items() if index in cells}
     layout.update(cell.table for cell, count in filled.items() if count > MAX_CELL_CHARS)
-    rows = Counter(table for table, _ in {(cell.table, cell.row) for cell in filled})
-    columns = Counter(table for table, _ in {(cell.table, cell.column) for cell in filled})
-    data = {table for table in rows if rows[table] > 1 and columns[table] > 1} - layout
-    return {i: cells[index] for i, index in enumerate(around) if index in cells and cells[index].table in data}
+    layout.update(table for (table, _), count in prose.items() if count > 1)
+    rows: dict[int, set[int]] = {}
+    columns: dict[int, set[int]] = {}
+    for cell in filled:
+        rows.setdefault(cell.table, set()).add(cell.row)
+        columns.setdefault(cell.table, set()).add(cell.column)
+    data = {table for table in rows if len(rows[table]) > 1 and len(columns[table]) > 1} - layout
+    places = {(table, column): i for table in data for i, column in enumerate(sorted(columns[table]))}
+    of_data = {
+        i: replace(c, column=places[c.table, c.column]) for i, c in cells.items() if (c.table, c.column) in places
+    }
+    return {i: of_data[index] for i, index in enumerate(around) if index in of_data}
 
 
 def read_cells(nodes: list[Node]) -> tuple[dict[int, Cell], list[int], set[int]]:
