@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,9 +34,11 @@ def sources(*args: object, stdin: bytes = b"") -> list[str]:
         f"{A}\n{B}".encode("utf-16"),
         f"# ours\n\n  {A}\t\n \n# and\n{B}\n\n".encode(),
         f"{A} # ours\r\n{B}\t# theirs\n   # nobody's".encode(),
+        f"{A}\tIce on the weir\r\n {B} Ferry\r\n".encode(),
+        f"{A}, Ice on the weir\n{B},\n".encode(),
         gzip.compress(f"{A}\n{B}\n".encode()),
     ],
-    ids=["plain", "crlf", "cr", "bom", "joined-lists", "utf-16", "comments-and-blanks", "after-urls", "gzip"],
+    ids="plain crlf cr bom joined-lists utf-16 comments-and-blanks after-urls titles commas gzip".split(),
 )
 def test_a_list_gives_its_urls(write: Write, data: bytes):
     assert sources(write("list.txt", data)) == [A, B]
@@ -258,6 +261,33 @@ def test_a_text_that_is_no_list_fails_once_and_says_what_an_input_is(write: Writ
 
 def test_a_list_with_a_url_among_its_first_lines_is_read_to_its_end(write: Write):
     assert sources(write("list.txt", b"\n".join([PROSE, A.encode(), *[PROSE] * 5, B.encode()])))[-1] == B
+
+
+@pytest.mark.parametrize(
+    ("data", "good"),
+    [
+        (PROSE * 5 + f"\n{A}\n{B}".encode(), 2),
+        ("url,note\n" + "withdrawn by its author on the day after it was published,\n" * 5, 0),
+        (f"The ferry to the north shore sails again from Monday - {A}\n", 0),
+        (f"- [The ferry to the north shore sails again from Monday]({A})\n", 0),
+    ],
+    ids=["urls-below-titles", "column-of-prose", "behind-titles", "markdown"],
+)
+def test_a_list_in_which_urls_show_is_not_taken_for_a_text(write: Write, data: bytes | str, good: int):
+    found = list(read_inputs([write("list.txt", data if isinstance(data, bytes) else data.encode())]))
+    assert {i.error.reason for i in found if i.error} == {"invalid_url"}
+    assert sum(not i.error for i in found) == good
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows says that a pipe can be read anew")
+def test_what_comes_through_a_pipe_is_known_by_its_first_lines():
+    read_end, write_end = os.pipe()
+    with os.fdopen(write_end, "wb") as into:
+        into.write(PROSE * 5 + f"\n{A}".encode())
+    with os.fdopen(read_end, "rb") as stdin:
+        (bad,) = read_inputs(["-"], stdin)
+    assert bad.error is not None
+    assert bad.error.reason == "bad_list"
 
 
 @pytest.mark.parametrize("title", ["Mill, weir and bridge", "# ours, and theirs", "Mill"])

@@ -10,7 +10,7 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from gzip import GzipFile
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,12 +19,14 @@ from newsclean.batch.sources import MAX_LINE, Input, page_input, shown, url_inpu
 from newsclean.errors import InputError
 
 BLANK = "\ufeff \t\n\f\v"  # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
+HTTP = ("http://", "https://")
 COMMENT = re.compile(r"(?:^|\s)#")  # one within a URL is a fragment
 MAX_JSON_LINE = 64 * 1024 * 1024  # bytes; a page of 10 MiB whose every character is escaped
 DELIMITERS = "\t,;"
 SHOWN_NAMES = 12  # of columns or keys
 COLUMNS = ("url", "link", "source_url")
 LOOKED_AT = 5  # lines, to tell a text from a list
+READ_AHEAD = 10_000  # lines of a file, for a URL below them: half a second, 20 MB
 PROSE_WORDS = 8  # in one of them, at least
 NO_LIST = "inputs are URLs, lists of them (text, CSV, JSONL), saved pages, feeds, WARC; newsclean clean takes texts"
 
@@ -52,21 +54,6 @@ def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[In
     A first line that names a column `url`, and others between commas, semicolons or tabs, makes it a table. A table
     without such a column fails as a whole, and so does a text that somebody took for a list.
     """
-    inputs = inputs_of_lines(stream, name, encoding)
-    head = []
-    for found in itertools.islice(inputs, LOOKED_AT):
-        head.append(found)
-        if not found.error:  # the next line may be long in coming
-            break
-    if all(found.error for found in head) and any(len(found.source.split()) >= PROSE_WORDS for found in head):
-        yield Input(name, error=InputError(NO_LIST, reason="bad_list", url=name))
-    else:
-        yield from itertools.chain(head, inputs)
-
-
-def inputs_of_lines(stream: Stream, name: str, encoding: str) -> Iterator[Input]:
-    """An input for each line, whatever it holds; one for a table without a column of URLs."""
-    delimiter, column = "", 0
     lines = numbered_lines(stream, encoding)
     first = [*itertools.islice(lines, 1)]
     if first and may_be_header(first[0][1]):  # else the second line may be long in coming
@@ -75,11 +62,31 @@ def inputs_of_lines(stream: Stream, name: str, encoding: str) -> Iterator[Input]
             said = f"looked for {', '.join(COLUMNS)}; the first line names {', '.join(columns[:SHOWN_NAMES])}"
             yield Input(name, error=InputError(said, reason="bad_table", url=name))
             return
-    for number, line in itertools.chain(first, lines):
-        if number == 1 and (found := column_of(line)):
-            delimiter, column = found
-        elif text := cell(line, delimiter, column) if delimiter else without_comment(line):
-            yield url_input(text, f"{name}, line {number}")
+    if first and (found := column_of(first[0][1])):
+        yield from inputs_of(((number, cell(line, *found)) for number, line in lines), name)
+    else:
+        texts = ((number, url_of(line)) for number, line in itertools.chain(first, lines))
+        yield from unless_a_text(inputs_of(texts, name), name, READ_AHEAD if stream.seekable() else LOOKED_AT)
+
+
+def inputs_of(texts: Iterable[tuple[int, str]], name: str) -> Iterator[Input]:
+    """An input for each line that has something, whatever it is."""
+    return (url_input(text, f"{name}, line {number}") for number, text in texts if text)
+
+
+def unless_a_text(inputs: Iterator[Input], name: str, most: int) -> Iterator[Input]:
+    """The inputs of a list, or one for a text: its first lines hold no URL, and of `most` lines none is one."""
+    ahead = []
+    for found in itertools.islice(inputs, most):
+        ahead.append(found)
+        if not found.error:  # the next line may be long in coming
+            break
+    first = [found.source for found in ahead[:LOOKED_AT]]
+    is_prose = any(len(line.split()) >= PROSE_WORDS for line in first) and not any("://" in line for line in first)
+    if is_prose and all(found.error for found in ahead):
+        yield Input(name, error=InputError(NO_LIST, reason="bad_list", url=name))
+    else:
+        yield from itertools.chain(ahead, inputs)
 
 
 def column_of(line: str) -> tuple[str, int] | None:
@@ -129,9 +136,14 @@ def cells(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
 
 
-def without_comment(line: str) -> str:
-    """The URL of a line."""
-    return COMMENT.split(line.strip(BLANK), maxsplit=1)[0].rstrip(BLANK)
+def url_of(line: str) -> str:
+    """The URL of a line, without a comment and what else follows it; a line that begins with none as a whole.
+
+    >>> url_of("https://mill.example/1, Ice on the weir"), url_of("Ice on the weir # of 2024")
+    ('https://mill.example/1', 'Ice on the weir')
+    """
+    text = COMMENT.split(line.strip(BLANK), maxsplit=1)[0].rstrip(BLANK)
+    return text.split(maxsplit=1)[0].removesuffix(",") if text.lower().startswith(HTTP) else text
 
 
 def json_inputs(stream: Stream, path: Path) -> Iterator[Input]:
