@@ -299,6 +299,28 @@ def test_closing_a_busy_pool_leaves_no_process_and_no_thread(work):
     assert threading.active_count() == before
 
 
+@POSIX
+def test_a_pool_that_nobody_holds_leaves_no_process_and_no_thread(work):
+    """Nor is it held by what was done last."""
+    before = threading.active_count()
+    pool = WorkerPool(work.do, workers=3)
+    future = pool.submit("pid")
+    future.add_done_callback(lambda _, pool=pool: None)
+    pid = future.result(30)
+    del pool, future
+
+    until = time.monotonic() + 10
+    while is_alive(pid) or threading.active_count() > before:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_what_was_submitted_to_a_pool_that_nobody_holds_is_done(work):
+    futures = [*map(WorkerPool(work.do, workers=1).submit, range(20))]
+
+    assert [f.result(30) for f in futures] == [2 * n for n in range(20)]
+
+
 @pytest.mark.parametrize("wait", [True, False], ids=["waiting", "at-once"])
 def test_a_closed_pool_takes_no_more(work, wait):
     pool = WorkerPool(work.do, workers=1)

@@ -13,6 +13,7 @@ import logging
 import os
 import pickle
 import sys
+import weakref
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from queue import SimpleQueue
@@ -35,7 +36,8 @@ Job = tuple[bytes, str | None, Future[Any]]  # a pickled task, what it is about,
 class WorkerPool(Generic[Task, Result]):
     """Does tasks in processes; a context that waits for what was submitted, or drops it if left by an exception.
 
-    Processes start when there is something to do, and anew when one was lost or has done a thousand tasks.
+    Processes start when there is something to do, and anew when one was lost or has done a thousand tasks. Those of a
+    pool that nobody holds any more end when all is done, closed or not.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class WorkerPool(Generic[Task, Result]):
         self._threads = [Thread(target=feed, args=(process, self._jobs), daemon=True) for process in self._processes]
         for thread in self._threads:
             thread.start()
+        weakref.finalize(self, self._jobs.put, None).atexit = False
 
     def submit(self, task: Task) -> Future[Result]:
         """Have a task done; from any thread.
@@ -128,6 +131,7 @@ def feed(process: Process, jobs: SimpleQueue[Job | None]) -> None:
             settle(process, *job)
         except BaseException:  # of a callback: SystemExit here would leave the callers of other jobs waiting
             log.exception("a callback of a future failed")
+        del job  # while it waits for the next: a callback may hold the pool, a result much memory
     jobs.put(None)
     process.end()
 
