@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import os
+import pickle
 import re
 import signal
 import sys
@@ -26,6 +27,13 @@ class Refusing:
 
     def __reduce__(self):
         return int, ("not a number",)
+
+
+class Leaving:
+    """A result that would end who unpickles it."""
+
+    def __reduce__(self):
+        return sys.exit, (3,)
 
 
 class Dying:
@@ -105,10 +113,10 @@ def turn_alarm_off():
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
 
 
-def write_junk():
+def write_junk(junk=b"\x80\x05junk."):
     for fd in range(3, 12):
         try:
-            os.write(fd, b"\x80\x05junk.")
+            os.write(fd, junk)
         except OSError:
             continue
 
@@ -117,6 +125,8 @@ DEEDS = {
     "alarm-off": turn_alarm_off,
     "thread": lambda: threading.Thread(target=time.sleep, args=[60]).start(),
     "junk": write_junk,
+    "junk-exit": lambda: write_junk(pickle.dumps(Leaving())),
+    "close-and-sleep": lambda: (close_all(), time.sleep(60)),
     "hang": hang,
     "sleep": lambda: time.sleep(60),
     "c-hang": catastrophe,
@@ -131,6 +141,7 @@ DEEDS = {
     "huge": lambda: bytes(65 << 20),
     "unpicklable": lambda: lambda: None,
     "refusing": Refusing,
+    "leaving": Leaving,
     "typed": raise_typed,
     "bug": raise_bug,
     "deep": deep,

@@ -79,6 +79,7 @@ BUGS = [
     ("deep", "RecursionError"),
     ("unpicklable", "lambda"),
     ("refusing", "can't be unpickled: ValueError"),
+    ("leaving", "can't be unpickled: SystemExit: 3"),
     ("untold", "Untold: <exception str() failed>"),
     ("unsent", "NoArticle: "),
 ]
@@ -249,6 +250,16 @@ def test_a_worker_that_dies_within_its_answer_costs_only_its_task(work):
 
 
 @POSIX
+@pytest.mark.parametrize("deed", ["junk", "junk-exit", "close-and-sleep"])
+def test_a_worker_that_the_parent_had_to_end_is_no_matter_of_memory(work, deed, monkeypatch):
+    monkeypatch.setattr("newsclean.batch.process.END_S", 0.3)
+    with WorkerPool(work.do, workers=1) as pool:
+        error = pool.submit(deed).exception(30)
+
+    assert (type(error), error.reason) == (WorkerFailed, "extract_crash")
+
+
+@POSIX
 @pytest.mark.parametrize("after_s", [0.0, 0.01, 0.05, 0.2, 0.5])
 def test_a_pool_may_be_dropped_at_any_time(work, after_s):
     pool = WorkerPool(work.mixed, workers=3, timeout_s=0.5)
@@ -383,6 +394,12 @@ def test_where_the_system_starts_no_process_each_task_says_so(work, monkeypatch)
 
     assert isinstance(error, BrokenExecutor)
     assert "/no/such/python" in str(error)
+
+
+def test_a_defect_of_the_pool_leaves_no_caller_waiting(work, monkeypatch):
+    monkeypatch.setattr("newsclean.batch.workers.Process.do", lambda *_: sys.exit(3))
+    with WorkerPool(work.do, workers=1) as pool:
+        assert isinstance(pool.submit(1).exception(30), BrokenExecutor)
 
 
 # Around the pool
@@ -558,6 +575,12 @@ def test_the_work_is_found_in_a_folder_whose_name_has_what_separates_paths(tmp_p
     )
 
     assert (done.stdout, done.stderr) == ("8\n", "")
+
+
+def test_a_folder_that_no_process_can_be_told_is_left_out(work, monkeypatch):
+    monkeypatch.setattr("sys.path", [*sys.path, "nul\0"])
+    with WorkerPool(work.do, workers=1) as pool:
+        assert pool.submit(2).result(30) == 4
 
 
 def test_work_that_stands_in_the_script_is_refused_with_the_way_out():

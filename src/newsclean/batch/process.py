@@ -17,6 +17,7 @@ START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy mac
 TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
 END_S = 5.0  # of a process whose pipe is closed: Python closes it before it ends
 KILLED = -9  # SIGKILL: by the system, when memory runs out
+ENDED = 1  # what the parent had to end, which says nothing of memory
 
 
 class Process:
@@ -58,20 +59,22 @@ class Process:
         return None, WorkerFailed(said, reason=reason)
 
     def end(self, patience_s: float = 0.0) -> int:
-        """End what runs, and give its exit status; what has closed its pipe ends by itself, if it is given the time."""
+        """End what runs, and give its exit status; ENDED if it did not end by itself in the time that it is given."""
         if self._popen is None:
             return 0
+        status = ENDED
         with suppress(OSError), self._popen as popen:  # an error: what it has not read can't be written
             with suppress(TimeoutExpired):
-                popen.wait(patience_s)
+                status = popen.wait(patience_s)
             popen.kill()
-        return self._popen.returncode
+        return status
 
     def _start(self) -> None:
         """Make ready; raises what `do` raises."""
         self.end()
+        paths = [at for at in sys.path if isinstance(at, str) and "\0" not in at]  # Python passes over others as well
         self._popen = Popen(  # noqa: S603 - the command is ours
-            [sys.executable, "-c", PROGRAM, str(self._memory_bytes), *(at for at in sys.path if isinstance(at, str))],
+            [sys.executable, "-c", PROGRAM, str(self._memory_bytes), *paths],
             stdin=PIPE,
             stdout=PIPE,
             stderr=None if sys.stderr else DEVNULL,
@@ -94,9 +97,9 @@ class Process:
                 self.end()
                 return None, WorkerFailed(f"more than {limit_s:g} s", reason="extract_timeout")
             answer = pickle.load(popen.stdout)  # noqa: S301 - from newsclean's own process
-        except Exception:  # it has ended; or what is there is no answer, but what a task wrote into every open file
+        except BaseException:  # it has ended; or what is there is no answer, but what a task wrote into every open file
             return None
         try:
             return cast(Answer, pickle.loads(answer))  # noqa: S301
-        except Exception as error:  # a result of the caller's own type can refuse in any way
+        except BaseException as error:  # a result of the caller's own type can refuse in any way, SystemExit too
             return None, NewscleanError(f"the result can't be unpickled: {type(error).__name__}: {error}")

@@ -144,7 +144,7 @@ def settle(process: Process, task: bytes, url: str | None, future: Future[Any]) 
         return
     try:
         result, error = process.do(task)
-    except Exception as raised:  # a defect here too must not leave callers waiting
+    except BaseException as raised:  # a defect here too must not leave callers waiting
         result, error = None, BrokenExecutor(f"no worker starts: {raised}")
     if isinstance(error, NewscleanError):
         error.url = error.url or url
