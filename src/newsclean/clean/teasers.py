@@ -12,7 +12,7 @@ from newsclean.clean.body_features import word_count
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of
 
-TITLE_BYTES = 25  # of a link, from which it may be a story's title; a Chinese character has three
+TITLE_BYTES = 15  # of a link, from which it may be a story's title; a Chinese character has three
 TITLE_LINKED = 0.8  # share of it that is the link
 LABEL_WORDS = 8  # at most, of what may stand between title and text: a date, a section
 MAX_WORDS = 50  # of a teaser; of those on labelled pages the longest has 32, the shortest text that is none 86
