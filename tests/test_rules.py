@@ -20,6 +20,21 @@ from newsclean.rules.phrases import Phrase, compiled
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 PHRASES = all_phrases()
+SENTENCES = {  # of an article; none is a prompt
+    "de": ("Der Pier bleibt zu.", "Nach dem Sturm wird der alte Pier im nächsten Jahr aus Stahl neu gebaut."),
+    "en": ("The pier stays shut.", "After the storm the old pier will be rebuilt in steel next year."),
+    "es": ("El muelle sigue cerrado.", "Tras la tormenta, el viejo muelle se reconstruirá en acero el próximo año."),
+    "fr": ("La jetée reste fermée.", "Après la tempête, la vieille jetée sera reconstruite en acier l'an prochain."),
+    "it": ("Il molo resta chiuso.", "Dopo la tempesta il vecchio molo sarà ricostruito in acciaio l'anno prossimo."),
+    "ja": ("桟橋は閉じたままだ。", "嵐のあと、古い桟橋は来年、鋼鉄で建て直されることになった。"),
+    "nl": ("De pier blijft dicht.", "Na de storm wordt de oude pier volgend jaar in staal herbouwd."),
+    "pl": ("Molo jest zamknięte.", "Po sztormie stare molo zostanie w przyszłym roku odbudowane ze stali."),
+    "pt": ("O cais segue fechado.", "Depois da tempestade, o velho cais será refeito em aço no próximo ano."),
+    "ru": ("Пирс закрыт.", "После шторма старый пирс в следующем году построят заново из стали."),
+}
+# The line as a whole is what they are for: a picture's caption, of any words, is told by the credit that ends it, and
+# the summary of a video by its date and length.
+END_TELLS = ("caption", "de/video-teaser")
 PHRASE = '[[phrase]]\nid = {id}\nscope = "line"\npattern = {pattern}\nhits = {hits}\nmisses = {misses}\n'
 
 
@@ -34,6 +49,14 @@ def test_a_phrase_hits_what_it_says_and_misses_what_it_says(phrase):
     assert phrase.misses
     assert [h for h in phrase.hits if not regex(phrase).fullmatch(fold(h))] == []
     assert [m for m in phrase.misses if regex(phrase).fullmatch(fold(m))] == []
+
+
+@pytest.mark.parametrize("phrase", [p for p in PHRASES if not {p.scope, p.rule} & {*END_TELLS}], ids=lambda p: p.rule)
+def test_a_sentence_before_a_hit_is_not_lost_with_it(phrase):
+    """A line that a phrase matches goes whole, so what it matches must not begin with just any sentence."""
+    space = "" if phrase.language == "ja" else " "
+    lines = [own + space + hit for own in SENTENCES.get(phrase.language, SENTENCES["en"]) for hit in phrase.hits]
+    assert [line for line in lines if regex(phrase).fullmatch(fold(line))] == []
 
 
 def test_the_ten_first_languages_are_there():

@@ -1,5 +1,6 @@
 import pytest
 
+from newsclean import clean_text
 from newsclean.clean.sections import MAX_TEASERS, drop_sections
 from newsclean.model import Block, Context
 
@@ -94,3 +95,25 @@ def test_answers_are_no_teasers(draft, propose, prose):
     """A line that ends as a sentence does is no headline: an interview may well say “You might also like”."""
     changes = propose(drop_sections, draft(*prose, HEADING, "I do not like it.", "No!")).changes
     assert [c[1] for c in changes] == [len(prose)]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("de", "Mehr zum Thema"),
+        ("de", "Zum Thema"),
+        ("en", "More on this"),
+        ("es", "Más sobre este tema"),
+        ("fr", "Sur le même sujet"),
+        ("it", "Sullo stesso argomento"),
+        ("ja", "【関連記事】"),
+        ("nl", "Meer over dit thema"),
+        ("pl", "Na ten temat"),
+        ("pt", "Mais sobre este tema"),
+        ("ru", "На эту тему"),
+    ],
+)
+def test_what_says_more_on_the_subject_takes_its_entries_along(language, heading, prose):
+    """In a text too, and in spite of phrases that call the heading a line of its own."""
+    text = "\n\n".join((*prose[:3], heading, TEASERS[0], TEASERS[2]))
+    assert clean_text(text, language=language).text.split("\n\n") == [*prose[:3]]

@@ -63,3 +63,23 @@ def test_mojibake_is_mended_on_request(draft):
 def test_mending_without_the_extra_says_what_to_install(draft):
     with pytest.raises(ImportError, match=r"pip install 'newsclean\[mojibake\]'"):
         list(normalise(draft("cafÃ© by the pier"), Rules(()), Options(repair_mojibake=True)))
+
+
+@pytest.mark.parametrize("row", ["| --- | --- |", "|:---|---:|", "--- | ---", "|-|"])
+def test_the_dashes_under_the_head_of_a_table_stay(draft, propose, row):
+    assert propose(normalise, draft("| Pier | Boats |", row, "| East | 14 |")).changes == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The pier.", "| --- | --- |", "| East | 14 |"),
+        ("| Pier | Boats |", "| --- | --- |", "The pier."),
+        ("| Pier | Boats |", "| --- | --- |"),
+        ("| Pier | Boats |", "-----", "| East | 14 |"),
+        ("Home | News", "| * |", "Sport | Weather"),
+    ],
+    ids=["no-head", "no-row", "last", "no-bars", "no-dashes"],
+)
+def test_other_lines_of_dashes_and_bars_are_dropped(draft, propose, lines):
+    assert [(rule, text) for rule, _, text, _ in propose(normalise, draft(*lines)).changes] == [("no-words", lines[1])]

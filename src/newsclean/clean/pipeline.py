@@ -19,6 +19,7 @@ from newsclean.clean import (
     headline,
     lines,
     lists,
+    prompts,
     repeats,
     sections,
     tail,
@@ -41,6 +42,7 @@ CLEANERS: tuple[Cleaner, ...] = (
     headline.drop_headlines,
     header.drop_headers,
     lines.drop_lines,
+    prompts.cut_prompts,
     sections.drop_sections,
     repeats.drop_repeats,
     dateline.read_dateline,
@@ -56,6 +58,7 @@ FIRST: tuple[Cleaner, ...] = (
     byline.move_bylines,
     headline.drop_headlines,
     lines.drop_lines,
+    prompts.cut_prompts,
     tail.move_credits,
 )
 MAX_ROUNDS = 8  # 2 do for most pages, 4 for the strangest that were made up; each but the first is nearly free
