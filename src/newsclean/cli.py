@@ -200,10 +200,13 @@ def add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "check",
         help="run a folder of fixtures",
         description="Hold pages against what should come of them; CONTRIBUTING.md tells how such a fixture is made.",
-        epilog="exit status: 0 no score fell, 1 one did, 2 wrong usage",
+        epilog="exit status: 0 all is as expected, or as far as its floor says; 1 something is not; 2 wrong usage",
     )
     check.add_argument("fixtures", metavar="FIXTURES", help="a folder of fixtures, or one fixture")
-    check.add_argument("--update", action="store_true", help="show the differences, then make them the expectation")
+    way = check.add_mutually_exclusive_group()
+    way.add_argument("--update", action="store_true", help="show the differences, then make them the expectation")
+    floors_help = "keep the expectation, and let what is not met today be a known weakness: red only if it gets worse"
+    way.add_argument("--set-floors", action="store_true", help=floors_help)
     check.set_defaults(command=check_command)
 
 
