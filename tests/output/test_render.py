@@ -35,6 +35,51 @@ def test_markdown_marks_each_kind_and_keeps_a_list_together():
     )
 
 
+def item(text: str, inside: str = "li ol", parent: int = 5) -> Block:
+    return Block(0, "item", text, context=Context(inside=inside, parent=parent))
+
+
+STEPS = tuple(item(text) for text in ("Sift the flour.", "Add *all* the salt.", "Knead."))
+
+
+def test_markdown_numbers_the_items_of_a_numbered_list_and_the_text_does_not():
+    assert rendered("md", *STEPS) == "1. Sift the flour.\n2. Add \\*all\\* the salt.\n3. Knead.\n"
+    assert rendered("txt", *STEPS) == "Sift the flour.\n\nAdd *all* the salt.\n\nKnead.\n"
+
+
+def test_numbers_have_no_gap_where_an_item_was_dropped():
+    assert rendered("md", *STEPS[1:]) == "1. Add \\*all\\* the salt.\n2. Knead.\n"
+
+
+def test_a_numbered_list_goes_on_after_what_stands_in_it_and_another_begins_at_one():
+    blocks = (STEPS[0], WEIR.blocks[0], STEPS[2], item("Sweep.", parent=9))
+    assert rendered("md", *blocks) == "1. Sift the flour.\n\nThe weir opened on Monday.\n\n2. Knead.\n\n1. Sweep.\n"
+
+
+@pytest.mark.parametrize(
+    ("inside", "mark"),
+    [("li ul li ol", "- "), ("li ol li ul div", "1. "), ("li", "- "), ("li div ol", "1. ")],
+    ids=["bullets-in-numbers", "numbers-in-bullets", "none-known", "around-a-box"],
+)
+def test_the_nearest_list_tells_how_an_item_is_marked(inside: str, mark: str):
+    assert rendered("md", item("Rye", inside)) == f"{mark}Rye\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("2. Knead.", "2. Knead."),
+        ("12) Rest *it*.", "12) Rest \\*it\\*."),
+        ("1954. A year.", "1. 1954\\. A year."),
+        ("2.5 cups of rye", "1. 2.5 cups of rye"),
+        ("- Rye", "1. \\- Rye"),
+    ],
+    ids=["dot", "bracket", "year", "decimal", "dash"],
+)
+def test_an_item_that_begins_with_its_number_gets_no_second_one(text: str, line: str):
+    assert rendered("md", item(text)) == f"{line}\n"
+
+
 def table(*rows: tuple[str, ...], number: int = 1) -> tuple[Block, ...]:
     """The blocks of a table; a cell's lines are blocks, and a cell without text is none."""
     cells = [(Cell(number, y, x), text) for y, row in enumerate(rows) for x, text in enumerate(row) if text]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -18,6 +19,7 @@ MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
 """What Markdown puts before a block of this kind; other kinds stand as they are."""
 
 INLINE_MARKUP = re.compile(r"[\\`*_~\[\]<]|&(?=#?\w{1,31};)")
+OWN_NUMBER = re.compile(r"\d{1,3}[.)]\s")
 LINE_MARKUP = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+>]|#{1,6}(?:\s|$)))")
 
 
@@ -29,7 +31,8 @@ def to_txt(article: Article) -> str:
 def to_md(article: Article) -> str:
     """The same as Markdown; characters of the text that would be markup are escaped.
 
-    Items that follow each other are one list, without blank lines, and a table's rows are a table.
+    Items that follow each other are one list, without blank lines, and a table's rows are a table. Items of a numbered
+    list have numbers from 1, also where one was dropped; what stands between two of them does not begin it anew.
     """
     by = byline(article.author_names)
     return page_of(
@@ -93,10 +96,14 @@ def page_of(parts: tuple[str, ...]) -> str:
 
 def md_parts(blocks: Iterable[Block]) -> Iterator[str]:
     """Each table, each list, and each block that stands in none, as Markdown."""
-    for (what, _), run in groupby(blocks, key=part_of):
+    numbers: Counter[int] = Counter()
+    for (what, number), run in groupby(blocks, key=part_of):
         part = tuple(run)
         if what == "table" and (table := md_table(part)):
             yield table
+        elif what == "numbered":
+            yield "\n".join([numbered(item.text, at) for at, item in enumerate(part, numbers[number] + 1)])
+            numbers[number] += len(part)
         elif what == "list":
             yield "\n".join([md_row((item,)) for item in part])
         else:
@@ -104,10 +111,23 @@ def md_parts(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def part_of(block: Block) -> tuple[str, int]:
-    """The same for the blocks of a table, and for items that follow each other; another for every other block."""
+    """The same for the blocks of a table or numbered list, and for other items that follow each other; else its own."""
     if block.context.cell:
         return "table", block.context.cell.table
-    return ("list", 0) if block.kind == "item" else ("block", block.index)
+    if block.kind != "item":
+        return "block", block.index
+    lists = (tag for tag in block.context.inside.split() if tag in {"ol", "ul"})
+    return ("numbered", block.context.parent) if next(lists, "") == "ol" else ("list", 0)
+
+
+def numbered(text: str, number: int) -> str:
+    r"""An item of a numbered list as Markdown; one that begins with its number keeps that.
+
+    >>> numbered("Sift the *flour*", 2), numbered("3) Knead", 4)
+    ('2. Sift the \\*flour\\*', '3) Knead')
+    """
+    own = OWN_NUMBER.match(text)
+    return f"{own[0][:-1]} {escape(text[own.end() :])}" if own else f"{number}. {escape(text)}"
 
 
 def md_row(row: tuple[Block, ...]) -> str:
