@@ -69,6 +69,23 @@ def is_publication_label(text: str) -> bool:
     return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in publication_labels()
 
 
+@cache
+def modification_labels() -> frozenset[str]:
+    """What stands before the date of the last change, folded."""
+    return frozenset(
+        map(fold, tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))["modified"])
+    )
+
+
+def is_modification_label(text: str) -> bool:
+    """Whether a text is what pages print before the date of the last change, and no more.
+
+    >>> is_modification_label("Mis à jour le"), is_modification_label("Published")
+    (True, False)
+    """
+    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in modification_labels()
+
+
 def fold(word: str) -> str:
     """The word in lower case without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
