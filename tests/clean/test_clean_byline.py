@@ -40,6 +40,13 @@ def test_the_name_of_a_known_author_alone_is_dropped(draft, propose, prose):
     assert propose(move_bylines, draft("ANN BELL", *prose, authors=(ANN,))).changes == [("byline", 0, "ANN BELL", None)]
 
 
+@pytest.mark.parametrize(("line", "goes"), [("Ann Bell, harbour editor", True), ("Ann Bell, mother of two", False)])
+def test_the_name_of_a_known_author_and_the_job_is_dropped(draft, propose, prose, line, goes):
+    editor = Person("Ann Bell", "Ann Bell", job="harbour editor")
+    proposed = propose(move_bylines, draft(line, *prose, authors=(editor,)))
+    assert proposed.changes == ([("byline", 0, line, None)] if goes else [])
+
+
 def test_a_word_that_is_an_authors_short_name_stays(draft, propose, prose):
     assert propose(move_bylines, draft("Goya", *prose, authors=(Person("Goya", "Goya"),))).changes == []
 

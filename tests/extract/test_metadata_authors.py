@@ -141,6 +141,7 @@ def test_the_twitter_label_tells_what_the_value_is():
         '<a rel="author" href="/p/7">Ines Calloway</a>',
         '<span itemprop="author">Ines Calloway</span>',
         '<p class="byline">By Ines Calloway</p>',
+        '<p class="by">Ines Calloway, harbour editor</p>',
         '<p class="article-author">Ines Calloway</p>',
         '<div class="byline"><span>By</span>\n<span>Ines Calloway</span><span>Staff Writer</span></div>',
         '<div class="byline"><div>By</div><div>INES\nCALLOWAY</div></div>',

@@ -52,8 +52,8 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
 
 
 def author_names(metadata: Metadata) -> frozenset[str]:
-    """The names of the authors that the page's metadata has, squashed."""
-    return frozenset(squash(p.name) for p in metadata.authors)
+    """The names of the authors that the page's metadata has, also with their jobs behind them, squashed."""
+    return frozenset(squash(f"{p.name}{job}") for p in metadata.authors for job in ("", p.job or ""))
 
 
 def candidates(draft: Draft, names: frozenset[str]) -> tuple[Block, ...]:
@@ -74,7 +74,7 @@ def is_signature(block: Block, names: frozenset[str]) -> bool:
 
 
 def says_author(block: Block, names: frozenset[str]) -> bool:
-    """Whether a line is the name of one of the authors and no more."""
+    """Whether a line is the name of one of the authors, or this and the job, and no more."""
     line = squash(block.text)
     return len(line) >= 5 and line in names
 
