@@ -7,8 +7,10 @@ import pytest
 
 import newsclean
 from newsclean.cli import build_parser
+from newsclean.demo import before_and_after
 from newsclean.output.explain import explain
 from newsclean.output.render import to_txt
+from newsclean.parts import DROPPED
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text("utf-8")
@@ -42,6 +44,27 @@ def test_each_line_of_the_example_that_stays_is_in_the_text(article):
     assert len(kept) >= 6
     for line in kept:
         assert re.search(rf"(?m)^{beginning(line)}", to_txt(article)), line
+
+
+def test_the_demo_prints_all_lines_of_the_page_cut_to_the_width(article):
+    width = 60
+    told = before_and_after(article, width)
+
+    assert "prints all of its lines, cut to the terminal's width" in TEXT
+    assert max(map(len, told.splitlines())) <= max(width, len(told.partition("\n")[0]))
+    assert all(block.text[: width - 10] in told for block in article.blocks)
+    assert all(change.before[: width - 10] in told for change in article.changes if change.before)
+
+
+@pytest.mark.parametrize("where", ["README", "--keep", "extract"])
+def test_what_goes_by_default_is_said_alike(capsys, where):
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["extract", "--help"])
+    said = {"README": TEXT, "--keep": capsys.readouterr().out, "extract": newsclean.extract.__doc__}[where]
+    said = " ".join(said.split()).replace("fact boxes", "fact-boxes")
+
+    assert all(part in said for part in DROPPED)
+    assert "later numbered posts" in said
 
 
 def test_the_two_commands_are_those_that_ci_runs():

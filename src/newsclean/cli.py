@@ -240,7 +240,9 @@ def add_format_or_explain(parser: argparse.ArgumentParser) -> None:
 def add_parts(parser: argparse.ArgumentParser) -> None:
     """What parts of an article stay and go."""
     group = parser.add_argument_group("cleaning", f"PART is one of {', '.join(PARTS)}. All may be repeated.")
-    keep_help = "keep this part in any case; by default captions, credits, fact-boxes, posts and tweets go"
+    keep_help = (
+        "keep this part in any case; by default captions, credits, fact-boxes, tweets and later numbered posts go"
+    )
     drop_help = "drop this part in any case; by default lists, standfirst and tables stay where they look like article"
     without_help = "a rule that is to change nothing, by the id that its changes have"
     group.add_argument("--keep", action="append", choices=PARTS, metavar="PART", default=[], help=keep_help)

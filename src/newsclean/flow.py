@@ -62,8 +62,8 @@ def extract(
         url: where it came from.
         encoding: the charset of the HTTP header, if there was one.
         keep: parts of an article to keep in any case, of newsclean.parts.PARTS.
-        drop: parts to drop in any case. By default captions, credits, fact boxes, tweets and later posts go, and of
-            lists, live entries, standfirst and tables what does not look like article.
+        drop: parts to drop in any case. By default captions, credits, fact boxes, tweets and later numbered posts go,
+            and of lists, live entries, standfirst and tables what does not look like article.
         without: ids of rules that are to change nothing, as changes name them: "en/share-buttons", "body-model".
         rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site.
         repair_mojibake: mend wrongly decoded text ("cafÃ©"); needs newsclean[mojibake].
