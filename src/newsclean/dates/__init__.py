@@ -55,26 +55,19 @@ def month_numbers() -> dict[str, str]:
 
 
 @cache
-def publication_labels() -> frozenset[str]:
-    """What stands before the date of publication, folded."""
-    return frozenset(tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))["published"])
+def labels(name: str) -> frozenset[str]:
+    """What stands before the date of publication ("published") or of the last change ("modified"), folded."""
+    told = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+    return frozenset(map(fold, told[name]))
 
 
 def is_publication_label(text: str) -> bool:
     """Whether a text is what pages print before the date of publication, and no more.
 
-    >>> is_publication_label("Veröffentlicht am:"), is_publication_label("Updated")
-    (True, False)
+    >>> is_publication_label("Veröffentlicht am:"), is_publication_label("등록"), is_publication_label("Updated")
+    (True, True, False)
     """
-    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in publication_labels()
-
-
-@cache
-def modification_labels() -> frozenset[str]:
-    """What stands before the date of the last change, folded."""
-    return frozenset(
-        map(fold, tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))["modified"])
-    )
+    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in labels("published")
 
 
 def is_modification_label(text: str) -> bool:
@@ -83,7 +76,7 @@ def is_modification_label(text: str) -> bool:
     >>> is_modification_label("Mis à jour le"), is_modification_label("Published")
     (True, False)
     """
-    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in modification_labels()
+    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in labels("modified")
 
 
 def fold(word: str) -> str:
