@@ -124,6 +124,14 @@ def test_an_unlikely_part_comes_back_on_request(part, kind, tag):
     assert judge(draft, Options(keep=frozenset({part})), [0.9, 0.1, 0.9, 0.0])[1].stays
 
 
+@pytest.mark.parametrize(("in_core", "stays"), [(True, True), (False, False)], ids=["in-the-article", "beside-it"])
+def test_a_table_below_the_last_paragraph_stays_on_request(in_core, stays):
+    context = Context(tag="td", cell=Cell(1, 0, 0), in_core=in_core)
+    draft = page(block(0), block(1, LONG + " Two."), Block(2, "cell", "Three ropes", False, context))
+
+    assert judge(draft, Options(keep=frozenset({"tables"})), [0.9, 0.9, 0.1, 0.0])[2].stays is stays
+
+
 @pytest.mark.parametrize(
     ("kind", "context"),
     [("cell", Context(tag="td")), ("paragraph", Context(tag="p", cell=Cell(1, 0, 0)))],

@@ -66,8 +66,24 @@ def test_the_end_of_a_paragraph_too_long_to_be_one_line_is_cut(draft):
         "The museum is open until nine. Follow us.",
         "The council warns of floods. Sign up for its free e-mail alerts.",
         "St. Subscribe to our newsletter.",
+        "The fraud begins like this. “Subscribe to our newsletter.”",
+        "The school has new rules. Sign up for the school's weekly newsletter.",
+        "Das Theater bleibt zu. Abonnieren Sie den Newsletter des Theaters.",
+        "Fraudsters pose as banks. Don't click on links sent to your inbox.",
     ],
-    ids=["nothing-before", "quoted", "in-quotes", "about-one", "another-phrase", "alerts", "abbreviation"],
+    ids=[
+        "nothing-before",
+        "quoted",
+        "in-quotes",
+        "about-one",
+        "another-phrase",
+        "alerts",
+        "abbreviation",
+        "a-quotation",
+        "others",
+        "anderer",
+        "advice",
+    ],
 )
 def test_other_ends_stay(draft, text):
     assert cut(draft, text) == text

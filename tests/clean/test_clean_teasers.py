@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsclean.clean.body import judge
@@ -116,6 +118,27 @@ def test_one_of_the_kind_that_stands_behind_no_link_makes_all_of_them_text():
     last = Block(len(blocks), "paragraph", "The ropes are new.", True, Context(tag="p", parent=99, path=4))
 
     assert texts([*blocks, last]) == []
+
+
+def test_a_row_whose_titles_are_kept_is_the_articles_own():
+    kept = [replace(block, seed=True) if block.kind == "heading" else block for block in cards()]
+
+    assert texts(kept) == []
+
+
+def test_a_row_below_a_heading_that_is_kept_is_the_articles_own():
+    blocks = page(BODY, BODY + "Then he slept.")
+    blocks.append(Block(2, "heading", "Where to eat", True, Context(tag="h2", parent=1, path=9)))
+    for title, text in zip(TITLES, TEASERS, strict=True):
+        blocks += card(len(blocks), title, text)
+
+    assert texts(blocks) == []
+
+
+def test_labels_are_no_teasers():
+    blocks = [replace(block, text="Pros") if block.text in TEASERS else block for block in cards()]
+
+    assert texts(blocks) == []
 
 
 def test_teasers_go_with_a_reason():

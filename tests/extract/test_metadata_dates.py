@@ -239,19 +239,8 @@ def test_the_day_that_a_system_counts_from_is_taken_where_readers_see_it():
         ('<time itemprop="dateModified" datetime="2026-02-03T11:32:00Z">noon</time>', "2026-02-03T11:32:00+00:00"),
         ('<meta itemprop="dateModified" content="2026-02-03">', "2026-02-03"),
         ('<span property="schema:dateModified" content="2026-02-03">soon</span>', "2026-02-03"),
-        ("<p>Published: 9:00 am, 2 February 2026 Updated: 11:32 am, 3 February 2026</p>", "2026-02-03"),
-        ("<p>Updated 3 February 2026, 11:32 GMT</p>", "2026-02-03T11:32:00+00:00"),
-        ("<p>Posted Feb. 2, 2026 | Last updated: February 3, 2026</p>", "2026-02-03"),
-        ("<p>02.02.2026, aktualisiert 03.02.2026</p>", "2026-02-03"),
-        ("<p>Publié le 2 février 2026, mis à jour le mardi 03 février 2026 à 09h02</p>", "2026-02-03"),
-        ("<p><span>Updated</span> <span>3 February 2026</span></p>", "2026-02-03"),
-        ('<p>Updated: <time datetime="2026-02-03T11:32+01:00">3 Feb</time></p>', "2026-02-03T11:32:00+01:00"),
-        ("<p>更新：2026年2月3日</p>", "2026-02-03"),
     ],
-    ids=[
-        *("microdata", "microdata-meta", "rdfa", "two-in-a-line", "with-offset", "american", "german", "french"),
-        *("two-elements", "time-behind-label", "chinese"),
-    ],
+    ids=["microdata", "microdata-meta", "rdfa"],
 )
 def test_the_date_of_the_last_change_is_read_from_the_page(element: str, stamp: str):
     assert read(f"{H1}{element}<p>The ferry runs again.</p>").date_modified == stamp
@@ -260,24 +249,14 @@ def test_the_date_of_the_last_change_is_read_from_the_page(element: str, stamp: 
 @pytest.mark.parametrize(
     "element",
     [
-        "<p>The council updated 3 of 2026 timetables on 4 May 2026</p>",
-        "<p>The list was last updated on 3 February 2026 by a clerk</p>",
-        "<p>Prices updated 3 February 2026</p>",
-        "<p>Published 3 February 2026</p>",
-        "<aside><p>Updated 3 February 2026</p></aside>",
-        '<a href="/gull">Updated 3 February 2026: gulls move into the old harbour office</a>',
+        "<p>Updated 3 February 2026</p>",
         '<div class="comments"><time itemprop="dateModified" datetime="2026-02-03">3 Feb</time></div>',
         *("".join(f'<i itemprop="dateModified">2026-02-0{day}</i>' for day in (1, 2, 3)),),
     ],
-    ids=["number", "prose", "of-something", "published", "aside", "link", "comment", "list"],
+    ids=["not-for-machines", "comment", "list"],
 )
 def test_another_date_is_not_that_of_the_last_change(element: str):
     assert read(f"{H1}{element}<p>The ferry runs again.</p>").date_modified is None
-
-
-def test_a_last_change_that_readers_see_is_none_before_the_publication():
-    published = '<meta property="article:published_time" content="2026-02-04">'
-    assert read(f"{published}{H1}<p>Updated 3 February 2026</p>").date_modified is None
 
 
 def test_the_head_says_first_when_the_article_was_changed():

@@ -68,13 +68,14 @@ def test_the_nearest_list_tells_how_an_item_is_marked(inside: str, mark: str):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("2. Knead.", "2. Knead."),
-        ("12) Rest *it*.", "12) Rest \\*it\\*."),
+        ("1. Knead.", "1. Knead."),
+        ("1) Rest *it*.", "1. Rest \\*it\\*."),
+        ("3. Mai: Beginn", "1. 3\\. Mai: Beginn"),
         ("1954. A year.", "1. 1954\\. A year."),
         ("2.5 cups of rye", "1. 2.5 cups of rye"),
         ("- Rye", "1. \\- Rye"),
     ],
-    ids=["dot", "bracket", "year", "decimal", "dash"],
+    ids=["dot", "bracket", "date", "year", "decimal", "dash"],
 )
 def test_an_item_that_begins_with_its_number_gets_no_second_one(text: str, line: str):
     assert rendered("md", item(text)) == f"{line}\n"

@@ -87,7 +87,7 @@ def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[
         i
         for i, (block, part) in enumerate(zip(blocks, parts, strict=True))
         if part in options.keep
-        and i <= last
+        and (i <= last or (block.context.cell and block.context.in_core))
         and (i >= first or part == "standfirst" or block.context.in_core)
         and not is_link(block)
         and not block.context.hidden

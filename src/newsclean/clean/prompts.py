@@ -13,9 +13,15 @@ from newsclean.rules import Rules
 from newsclean.rules.keys import MAX_LINE_CHARS
 from newsclean.rules.phrases import Phrase
 
-# By their ids, in all languages. Of labelled paragraphs none ends in such a sentence, but some do in "Learn more." and
+# By its id, in all languages. Of labelled paragraphs none ends in such a sentence, but some do in "Learn more." and
 # "Follow her on Instagram."
-PROMPTS = frozenset({"newsletter-prompt", "inbox-prompt"})
+PROMPT = "newsletter-prompt"
+QUOTES = frozenset('"“”„«»‘「『')
+# Somebody else's: "Join the school's newsletter", "Abonnieren Sie den Newsletter des Theaters"
+OTHERS = re.compile(
+    r"['’]s (?:\w{1,20} ){0,2}newsletter|(?:newsletter|bolet[ií]n|nieuwsbrief) (?:du|de la|des|del|della|van)\b",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"""[.!?…]["”’»)]{0,2} (?=[^a-zß-ÿ])|[。！？]["”」』）]?""")
 MIN_KEPT_CHARS = 8  # "Der Pier bleibt zu." has 19; less is an abbreviation, or a number
 
@@ -34,7 +40,7 @@ def cut_prompts(draft: Draft, rules: Rules, options: Options) -> Iterator[Change
 @lru_cache(maxsize=64)  # to ask all rules about each last sentence takes a twentieth of a page's time
 def prompts_of(rules: Rules) -> Rules:
     """Those of the rules that are prompts."""
-    return Rules(phrase for phrase in rules.phrases if phrase.id in PROMPTS)
+    return Rules(phrase for phrase in rules.phrases if phrase.id == PROMPT)
 
 
 @lru_cache(maxsize=4096)  # asked again in each round
@@ -44,5 +50,7 @@ def prompt_at_end(text: str, prompts: Rules) -> tuple[str, Phrase] | None:
     if not ends:
         return None
     kept, last = text[: ends[-1]].rstrip(), text[ends[-1] :]
-    phrase = prompts.match("line", last) if len(kept) >= MIN_KEPT_CHARS else None
+    if len(kept) < MIN_KEPT_CHARS or last[0] in QUOTES or OTHERS.search(last):
+        return None
+    phrase = prompts.match("line", last)
     return (kept, phrase) if phrase else None

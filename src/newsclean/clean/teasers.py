@@ -1,7 +1,8 @@
 """Teasers of other stories, told by how they stand: a link, then a few lines, in one card after the other.
 
 They read like the article, and the body extractor takes them for it, so what tells them is the row: each text of its
-kind stands behind a link that may be the title of another page of the site, and in an element of its own.
+kind stands behind a link that may be the title of another page of the site, and in an element of its own. Where the
+model keeps such a title, or a heading above the row, they may as well be the article's own: what is doubtful stays.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from newsclean.urls import parts_of
 TITLE_BYTES = 15  # of a link, from which it may be a story's title; a Chinese character has three
 TITLE_LINKED = 0.8  # share of it that is the link
 LABEL_WORDS = 8  # at most, of what may stand between title and text: a date, a section
+MIN_WORDS = 4  # of the longest of a row; less is a label
 MAX_WORDS = 50  # of a teaser; of those on labelled pages the longest has 32, the shortest text that is none 86
 MIN_TEASERS = 3
-MAX_SHARE = 0.5  # of the body's words; if there are more, the cards are what the page is about
+MAX_SHARE = 0.34  # of the body's words; if there are more, the cards are what the page is about
 
 
 def teasers(draft: Draft, kept: set[int]) -> set[int]:
@@ -29,7 +31,7 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
     """
     blocks = draft.blocks
     here = draft.url or draft.metadata.canonical_url
-    stories = {i: block.context.href for i, block in enumerate(blocks) if is_title(block, here)}
+    stories = {i: block.context.href for i, block in enumerate(blocks) if i not in kept and is_title(block, here)}
     if len(stories) < MIN_TEASERS:
         return set()
     groups: dict[int, list[int]] = {}
@@ -39,7 +41,12 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
     found: set[int] = set()
     for group in groups.values():
         of_body = kept.intersection(group)
-        if len(group) < MIN_TEASERS or not of_body or max(words[i] for i in of_body) > MAX_WORDS:
+        longest = max([words[i] for i in of_body], default=0)
+        if (
+            len(group) < MIN_TEASERS
+            or not MIN_WORDS <= longest <= MAX_WORDS
+            or is_below_heading(blocks, group[0], kept)
+        ):
             continue
         titles = [title for i in group if (title := title_above(blocks, i, stories))]
         elements = {blocks[i].context.parent for i in group}
@@ -47,6 +54,12 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
         if is_row and sum(words[i] for i in of_body) <= MAX_SHARE * sum(words.values()):
             found |= of_body
     return found
+
+
+def is_below_heading(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:
+    """Whether the row that begins with this block stands below a heading that would be the article's."""
+    above = [k for k in range(max(i - 3, 0), i) if k in kept and blocks[k].kind == "heading"]
+    return any(blocks[k].context.link_share < TITLE_LINKED for k in above)
 
 
 def title_above(blocks: Sequence[Block], i: int, stories: dict[int, str]) -> str | None:

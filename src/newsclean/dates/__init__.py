@@ -55,10 +55,11 @@ def month_numbers() -> dict[str, str]:
 
 
 @cache
-def labels(name: str) -> frozenset[str]:
-    """What stands before the date of publication ("published") or of the last change ("modified"), folded."""
-    told = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
-    return frozenset(map(fold, told[name]))
+def publication_labels() -> frozenset[str]:
+    """What stands before the date of publication, folded."""
+    return frozenset(
+        map(fold, tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))["published"])
+    )
 
 
 def is_publication_label(text: str) -> bool:
@@ -67,16 +68,7 @@ def is_publication_label(text: str) -> bool:
     >>> is_publication_label("Veröffentlicht am:"), is_publication_label("등록"), is_publication_label("Updated")
     (True, True, False)
     """
-    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in labels("published")
-
-
-def is_modification_label(text: str) -> bool:
-    """Whether a text is what pages print before the date of the last change, and no more.
-
-    >>> is_modification_label("Mis à jour le"), is_modification_label("Published")
-    (True, False)
-    """
-    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in labels("modified")
+    return len(text) <= MAX_LABEL_CHARS and fold(text).strip(LABEL_MARKS) in publication_labels()
 
 
 def fold(word: str) -> str:

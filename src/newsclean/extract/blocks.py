@@ -22,6 +22,7 @@ ENDS = {f"/{name}": name for name in BLOCK_TAGS}
 LINE_BREAKS_INSIDE = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "figcaption"})  # one <br> ends no block here
 PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is bold, or as long as a paragraph and ended
 PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
+SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "：")
 FINALS = frozenset('.!?…"”»')
 FULL_FINALS = frozenset("。！？।」』")  # of languages that say in half as many characters as much
 TAG = re.compile(r'<((?:[^>=]++|="[^"]*+"|=)*+)>')  # possessive: linear, whatever the attributes hold
@@ -211,11 +212,10 @@ def split_tags(html: str) -> list[str]:
 
 def is_paragraph(parts: list[str]) -> bool:
     """Whether a text is as long as a paragraph and ends as one does."""
-    text = "".join(parts).strip()
-    last = text[-1:]
-    return (last in FINALS and len(text) >= PARAGRAPH_CHARS) or (
-        last in FULL_FINALS and 2 * len(text) >= PARAGRAPH_CHARS
-    )
+    last = next((end for part in reversed(parts) if (end := part.rstrip()[-1:])), "")
+    if last in FINALS:
+        return len("".join(parts).strip()) >= PARAGRAPH_CHARS
+    return last in FULL_FINALS and 2 * len("".join(parts).strip()) >= PARAGRAPH_CHARS
 
 
 @dataclass(slots=True)
@@ -230,6 +230,7 @@ class Reader:
     strong: int = 0
     emphasis: int = 0
     broken: bool = False  # a single line break was the last thing read
+    plain: bool = False  # not all of the block that is open is bold
 
     def read_lines(self, text: str, node: Node) -> None:
         """Add preformatted text, in which blank lines part the paragraphs."""
@@ -248,6 +249,7 @@ class Reader:
             return
         self.broken = False
         self.parts.append(text)
+        self.plain = self.plain or not self.strong
         links = self.links
         if block is None:
             block = self.begun = RawBlock("", node, 1, link_first=True, link=self.link) if links else RawBlock("", node)
@@ -289,20 +291,20 @@ class Reader:
     def break_line(self, node: Node) -> None:
         """Read <br>: two end a block; one does after a paragraph or a question, and in elements that hold no own text.
 
-        A question is a line in bold: it may be a heading as well, or a speaker's name.
+        A question is a sentence in bold; it may be a heading as well.
         """
         if self.begun is None:
             return
         is_end = self.broken or node.tag not in LINE_BREAKS_INSIDE
-        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_bold() or is_paragraph(self.parts))):
+        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_question() or is_paragraph(self.parts))):
             self.end_block()
         else:
             self.parts.append(" ")
             self.broken = True
 
-    def is_bold(self) -> bool:
-        """Whether all text of the block that is open is bold."""
-        return self.begun is not None and self.begun.strong >= sum([len(part.strip()) for part in self.parts])
+    def is_question(self) -> bool:
+        """Whether the block that is open is a sentence in bold, which ends here."""
+        return not (self.plain or self.strong) and self.parts[-1].rstrip().endswith(SENTENCE_ENDS)
 
     def end_block(self, _: Node | None = None) -> None:
         """Keep the block that is open, if it has text."""
@@ -318,7 +320,7 @@ class Reader:
             self.blocks.append(self.begun)
         self.parts = []
         self.begun = None
-        self.broken = False
+        self.broken = self.plain = False
 
 
 SIGNS: dict[str, Callable[[Reader, Node], None]] = {  # other tags, most of them spans, mean nothing here

@@ -31,8 +31,8 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
     **dict.fromkeys(("td", "th"), "cell"),
-    "figcaption": "caption",
-}
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

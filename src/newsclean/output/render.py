@@ -19,7 +19,7 @@ MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
 """What Markdown puts before a block of this kind; other kinds stand as they are."""
 
 INLINE_MARKUP = re.compile(r"[\\`*_~\[\]<]|&(?=#?\w{1,31};)")
-OWN_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+OWN_NUMBER = re.compile(r"([0-9]{1,3})[.)]\s")
 LINE_MARKUP = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+>]|#{1,6}(?:\s|$)))")
 
 
@@ -121,13 +121,13 @@ def part_of(block: Block) -> tuple[str, int]:
 
 
 def numbered(text: str, number: int) -> str:
-    r"""An item of a numbered list as Markdown; one that begins with its number keeps that.
+    r"""An item of a numbered list as Markdown; one that begins with its number has no second one.
 
-    >>> numbered("Sift the *flour*", 2), numbered("3) Knead", 4)
-    ('2. Sift the \\*flour\\*', '3) Knead')
+    >>> numbered("Sift the *flour*", 2), numbered("3) Knead", 3), numbered("3. May: the fair", 1)
+    ('2. Sift the \\*flour\\*', '3. Knead', '1. 3\\. May: the fair')
     """
     own = OWN_NUMBER.match(text)
-    return f"{own[0][:-1]} {escape(text[own.end() :])}" if own else f"{number}. {escape(text)}"
+    return f"{number}. {escape(text[own.end() :] if own and int(own[1]) == number else text)}"
 
 
 def md_row(row: tuple[Block, ...]) -> str:

@@ -32,13 +32,12 @@ def read_metadata(document: Document) -> Metadata:
     headline = title.value if title else None
     authors = read_authors(document, linked, site, headline)
     people = authors.people if authors else ()
-    published = read_published(document, linked, headline)
     tags, access = read_tags(document, linked), read_access(document, linked)
     found = {
         "title": title,
         "site": site.name,
-        "date_published": published,
-        "date_modified": read_modified(document, linked, published),
+        "date_published": read_published(document, linked, headline),
+        "date_modified": read_modified(document, linked),
         "canonical_url": read_canonical(document, linked),
         "language": read_language(document, linked),
         "section": read_section(document, linked),

@@ -11,7 +11,7 @@ import re
 from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.dom_date import read_dom_date, read_labelled_date, read_text_date
-from newsclean.extract.metadata.dom_modified import read_marked_modified, read_shown_modified
+from newsclean.extract.metadata.dom_modified import read_marked_modified
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.local_day import in_local_time
@@ -157,13 +157,9 @@ def guess_date(document: Document) -> Found | None:
     return Found(found, "htmldate") if found else None
 
 
-def read_modified(document: Document, linked: LinkedData, published: Found | None) -> Found | None:
-    """When the article was last changed, if the page says so; one that only readers see is not before `published`."""
-    if stated := read_stated_modified(document, linked) or read_marked_modified(document):
-        return stated
-    american = (document.language or "").lower() == "en-us"
-    shown = read_shown_modified(document, month_before_day=american)
-    return shown if shown and (published is None or shown.value[:10] >= published.value[:10]) else None
+def read_modified(document: Document, linked: LinkedData) -> Found | None:
+    """When the article was last changed, if the page says so to machines."""
+    return read_stated_modified(document, linked) or read_marked_modified(document)
 
 
 def read_stated_modified(document: Document, linked: LinkedData) -> Found | None:

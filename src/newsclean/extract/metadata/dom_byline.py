@@ -17,7 +17,7 @@ from newsclean.model import Person
 
 QUERY = (  # each further selector costs 0.04 ms a page; "reporter", "redact" and "credit" brought no page
     'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [id*="byline" i], [class*="aut" i], '
-    '[class*="writer" i], [href*="/author"], .vcard, .fn, .by'
+    '[class*="writer" i], [href*="/author"], .vcard, .fn, p[class="by" i], div[class="by" i]'
 )
 MAX_NODES = 60
 MAX_PARSED = 10
@@ -116,7 +116,7 @@ def base_score(node: LexborNode) -> float:
         score += 4.0
     if "author" in (attributes.get("itemprop") or "").split():
         score += 4.0
-    if BYLINE.search(own) or "by" in own.split():
+    if BYLINE.search(own) or own.split() == ["by"]:
         score += 3.0
     elif AUTHOR.search(own):
         score += 2.5
