@@ -156,6 +156,20 @@ def test_the_byline_below_the_title_is_read(byline: str):
     assert names(f"{H1}{byline}<p>The ferry between the harbours runs again.</p>") == ["Ines Calloway"]
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<figure><figcaption>The pier <span class="by">Ines Calloway</span></figcaption></figure>',
+        '<div class="sponsored by">Ines Calloway</div>',
+        '<a class="sort by" href="/popular">Ines Calloway</a>',
+        '<blockquote>We sail. <span class="by">Ines Calloway</span></blockquote>',
+    ],
+    ids=["caption", "sponsor", "order", "quote"],
+)
+def test_the_class_by_counts_alone_and_on_a_line_of_its_own(element: str):
+    assert names(f"{H1}{element}<p>The ferry between the harbours runs again.</p>") == []
+
+
 def test_two_authors_side_by_side_are_both_read():
     byline = '<div><a rel="author">Ines Calloway</a><a rel="author">Otto Brandvold</a></div>'
     assert names(H1 + byline) == ["Ines Calloway", "Otto Brandvold"]

@@ -56,7 +56,7 @@ def test_a_long_paragraph_that_stands_far_off_is_judged_with_what_stands_beside_
 def test_a_link_that_nobody_closed_makes_no_link_of_the_article() -> None:
     blocks = draft("<a href=/home><div>Home")
 
-    assert {(b.context.link_share, b.context.link_first) for b in blocks} == {(0.0, False)}
+    assert {(b.context.link_share, b.context.link_first, b.context.href) for b in blocks} == {(0.0, False, "")}
 
 
 def test_an_article_of_links_alone_has_none() -> None:

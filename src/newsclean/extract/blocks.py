@@ -181,7 +181,7 @@ def close_links(blocks: list[RawBlock]) -> None:
     open_links = {link for link, count in linked.items() if count >= OPEN_PARAGRAPHS}
     for block in blocks if open_links else ():
         if block.link in open_links and block.links == 1:
-            block.links, block.linked, block.link_first = 0, 0, False
+            block.links, block.linked, block.link_first, block.link = 0, 0, False, ""
 
 
 def leave(node: Node, tag: str, at: int) -> Node:

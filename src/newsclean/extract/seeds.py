@@ -68,7 +68,7 @@ def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         if above not in places:
             places[above] = place_in(node.parent, core, elements)
         place = None if node is core else places[above]
-        block = replace(raw[i], linked=0, link_first=False) if is_linked else raw[i]
+        block = replace(raw[i], linked=0, link_first=False, link="") if is_linked else raw[i]
         context = context_of(block, shares[i], place, elements.marks_of(node), cells.get(node.index))
         kind = kind_in("p" if node.index in layout else node.tag, context.inside)
         blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
@@ -246,7 +246,7 @@ def context_of(
         inside=node.tag + place.inside if place else "",
         link_share=min(raw.linked / chars, 1.0),
         link_first=raw.link_first,
-        href=target(raw.link) if raw.link else "",
+        href=target(raw.link),
         strong_share=min(raw.strong / chars, 1.0),
         emphasis_share=min(raw.emphasis / chars, 1.0),
         hidden=hidden,
