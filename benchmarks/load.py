@@ -123,7 +123,7 @@ def batch(todo: list[str], at_once: int) -> int:
             told[f"{outcome.reason or outcome.status}"] += 1
             if "/good/" in outcome.source and outcome.status != "done" and outcome.reason not in OF_THE_PAGE:
                 lost.append(outcome)
-            if told.total() % max(1, len(todo) // 100) == 0:
+            if told.total() % max(1, len(todo) // 1000) == 0:
                 memory.append(resident_bytes())
                 blocks.append(sys.getallocatedblocks())
                 most_open = max(most_open, len(os.listdir("/proc/self/fd")))  # noqa: PTH208

@@ -3,7 +3,6 @@
 import ctypes
 import gc
 import os
-import pickle
 import re
 import signal
 import sys
@@ -20,20 +19,6 @@ class Bug(Exception):
 
     def __init__(self, one, two):
         super().__init__(f"{one} and {two}")
-
-
-class Refusing:
-    """A result that only its own process can make."""
-
-    def __reduce__(self):
-        return int, ("not a number",)
-
-
-class Leaving:
-    """A result that would end who unpickles it."""
-
-    def __reduce__(self):
-        return sys.exit, (3,)
 
 
 class Dying:
@@ -78,25 +63,6 @@ def raise_untold():
     raise Untold
 
 
-def raise_unsent():
-    error = NoArticle(reason="consent_wall")
-    error.held = lambda: None
-    raise error
-
-
-def fork_and(then):
-    """Leave a process behind that has the pipes too."""
-    if os.fork() == 0:
-        time.sleep(60)
-        os._exit(0)
-    return then()
-
-
-def close_all():
-    """As a careless library does."""
-    os.closerange(3, 64)
-
-
 def raise_bug():
     raise Bug("drops", "weir")
 
@@ -113,20 +79,9 @@ def turn_alarm_off():
     signal.signal(signal.SIGALRM, signal.SIG_IGN)
 
 
-def write_junk(junk=b"\x80\x05junk."):
-    for fd in range(3, 12):
-        try:
-            os.write(fd, junk)
-        except OSError:
-            continue
-
-
 DEEDS = {
     "alarm-off": turn_alarm_off,
     "thread": lambda: threading.Thread(target=time.sleep, args=[60]).start(),
-    "junk": write_junk,
-    "junk-exit": lambda: write_junk(pickle.dumps(Leaving())),
-    "close-and-sleep": lambda: (close_all(), time.sleep(60)),
     "hang": hang,
     "sleep": lambda: time.sleep(60),
     "c-hang": catastrophe,
@@ -138,19 +93,11 @@ DEEDS = {
     "sys-exit": lambda: sys.exit(3),
     "os-exit": lambda: os._exit(3),
     "interrupt": lambda: signal.default_int_handler(signal.SIGINT, None),
-    "huge": lambda: bytes(65 << 20),
     "unpicklable": lambda: lambda: None,
-    "refusing": Refusing,
-    "leaving": Leaving,
     "typed": raise_typed,
     "bug": raise_bug,
     "deep": deep,
     "untold": raise_untold,
-    "unsent": raise_unsent,
-    "close-all": close_all,
-    "fork": os.fork,
-    "fork-and-die": lambda: fork_and(lambda: os._exit(3)),
-    "fork-and-hang": lambda: fork_and(hang),
     "prints": print_much,
     "reads": sys.stdin.read,
     "pid": os.getpid,

@@ -1,43 +1,44 @@
-"""A pool of worker processes that can be killed: a task that hangs, swells or crashes costs only itself.
+"""A pool of worker processes that can be killed: a page that hangs, swells or crashes costs only itself.
 
-A thread for each `Process` feeds it from one queue. Processes of multiprocessing would run the `__main__` once more,
-which a notebook does not have and a script without a guard does not expect. Ours limit themselves, in memory and in
-time, so that nobody need watch them, and have pipes of their own. In a pool with pipes that all share, as Pebble's, a
-task is blamed for the end of a process that was done with it, if this program was too busy to have read the answer; and
-a process that ends within an answer takes all with it.
+A thread for each process gives it one task at a time and waits for the answer. Processes of multiprocessing would run
+the `__main__` once more, which a notebook does not have and a script without a guard does not expect. Ours limit
+themselves, in memory and in time, so that nobody need watch them, and have pipes of their own. With pipes that all
+share, as Pebble has them, a task is blamed for the end of a process that was done with it, if this program was too busy
+to have read the answer; and a process that ends within an answer takes all with it.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import pickle
 import sys
-import weakref
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Future
-from queue import SimpleQueue
-from threading import Lock, Thread
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
+from queue import LifoQueue
+from subprocess import PIPE, CalledProcessError, Popen
+from time import monotonic
 from typing import Any, Generic, Self, TypeVar
 
-from newsclean.batch.process import Process
-from newsclean.errors import NewscleanError
-
-log = logging.getLogger(__name__)
+from newsclean.errors import NewscleanError, WorkerFailed
 
 MEMORY_BYTES = 2 << 30
 MAX_TIMEOUT_S = 86_400.0
+START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
+TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
+PROGRAM = "import sys; _, limit, *sys.path = sys.argv; from newsclean.batch.worker_main import main; main(int(limit))"
+KILLED = -9  # by the system, when memory runs out
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-Job = tuple[bytes, str | None, Future[Any]]  # a pickled task, what it is about, and what its caller waits for
 
 
 class WorkerPool(Generic[Task, Result]):
     """Does tasks in processes; a context that waits for what was submitted, or drops it if left by an exception.
 
     Processes start when there is something to do, and anew when one was lost or has done a thousand tasks. Those of a
-    pool that nobody holds any more end when all is done, closed or not.
+    pool that nobody holds any more end when all is done, closed or not; a program waits for that at its end, as for any
+    executor of Python.
     """
 
     def __init__(
@@ -51,14 +52,15 @@ class WorkerPool(Generic[Task, Result]):
         """Make ready; no process is started yet.
 
         Args:
-            work: what to do with a task: a function of a module, or an object that can be pickled. If it has a method
-                `warm`, that is called before the first task. It is done twice with a task that crashes a process.
+            work: what to do with a task: a function of a module other than `__main__`, or an object that can be
+                pickled. If it has a method `warm`, that is called before the first task. It is done twice with a task
+                that crashes a process.
             workers: how many processes; by default one for each processor that this process may use.
             timeout_s: for one task, more than 0, at most a day.
             memory_bytes: of address space, for one process; 0 for any. Not on Windows.
 
         Raises:
-            ValueError: the work is defined in `__main__`, which no other process can import; a number is out of range.
+            ValueError: a number is out of range.
         """
         if workers is not None and workers < 1:
             raise ValueError(f"workers must be at least 1, or None for one for each processor; not {workers}")
@@ -66,20 +68,12 @@ class WorkerPool(Generic[Task, Result]):
             raise ValueError(f"timeout_s must be more than 0 and at most {MAX_TIMEOUT_S:g}; not {timeout_s}")
         if not 0 <= memory_bytes <= sys.maxsize:
             raise ValueError(f"memory_bytes must be at least 0 and at most {sys.maxsize}; not {memory_bytes}")
-        pickled = pickle.dumps(work)
-        if b"__main__" in pickled:
-            raise ValueError("the work stands in __main__, where no worker finds it: move it to a module")
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()  # None: there are no more
-        self._lock = Lock()  # nothing is submitted behind the None
-        self._closed = False
-        self._owner = os.getpid()
         count = workers or usable_processors()
-        self._processes = [Process(pickled, timeout_s, int(memory_bytes)) for _ in range(count)]
-        # daemons: a program that ends without closing its pool does not wait for what it has submitted
-        self._threads = [Thread(target=feed, args=(process, self._jobs), daemon=True) for process in self._processes]
-        for thread in self._threads:
-            thread.start()
-        weakref.finalize(self, self._jobs.put, None).atexit = False
+        self._processes = [Process(pickle.dumps(work), timeout_s, int(memory_bytes)) for _ in range(count)]
+        self._idle: LifoQueue[Process] = LifoQueue()  # the last used first: no more are started than are needed
+        for process in self._processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(count, "newsclean-worker")
 
     def submit(self, task: Task) -> Future[Result]:
         """Have a task done; from any thread.
@@ -91,17 +85,9 @@ class WorkerPool(Generic[Task, Result]):
             task: what to do; pickled here. Errors name its `url`, if it has one.
 
         Raises:
-            RuntimeError: the pool is closed, or another process has made it, of which this one is a fork.
+            RuntimeError: the pool is closed.
         """
-        if os.getpid() != self._owner:
-            raise RuntimeError("the pool belongs to the process that made it: make one after the fork")
-        future: Future[Result] = Future()
-        job = pickle.dumps(task, pickle.HIGHEST_PROTOCOL), getattr(task, "url", None), future
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("the pool is closed")
-            self._jobs.put(job)
-        return future
+        return self._threads.submit(self._do, pickle.dumps(task, pickle.HIGHEST_PROTOCOL), getattr(task, "url", None))
 
     def close(self, *, wait: bool = True) -> None:
         """End the processes when all that was submitted is done. Not for use in a signal handler.
@@ -109,13 +95,21 @@ class WorkerPool(Generic[Task, Result]):
         Args:
             wait: without it they end at once, and what is not done is cancelled.
         """
-        with self._lock:
-            self._closed = True
-        self._jobs.put(None)
         for process in () if wait else self._processes:
             process.kill()
-        for thread in self._threads:
-            thread.join()
+        self._threads.shutdown()
+        for process in self._processes:
+            process.end()
+
+    def _do(self, task: bytes, url: str | None) -> Any:
+        process = self._idle.get()
+        try:
+            return process.do(task)
+        except NewscleanError as error:
+            error.url = error.url or url
+            raise
+        finally:
+            self._idle.put(process)
 
     def __enter__(self) -> Self:
         return self
@@ -124,34 +118,82 @@ class WorkerPool(Generic[Task, Result]):
         self.close(wait=error is None)
 
 
-def feed(process: Process, jobs: SimpleQueue[Job | None]) -> None:
-    """Have a process do jobs until there are no more: a None, which is left for the others."""
-    while job := jobs.get():
+class Process:
+    """A worker process: started when there is a task, replaced when it is lost.
+
+    Args:
+        work: the pickled callable that takes a task and gives its result.
+        timeout_s: for one task.
+        memory_bytes: of address space; 0 for any.
+    """
+
+    def __init__(self, work: bytes, timeout_s: float, memory_bytes: int) -> None:
+        self._work, self._timeout_s, self._memory_bytes = work, timeout_s, memory_bytes
+        self._popen: Any = None  # a Popen, from the first task on
+        self._killed = False
+
+    def do(self, task: bytes) -> Any:
+        """The result of a pickled task.
+
+        Raises:
+            Exception: what the work raised; WorkerFailed for a lost process; BrokenExecutor if none starts;
+                CancelledError if it was killed.
+        """
+        for _ in range(TRIES):
+            if self._killed:
+                raise CancelledError
+            if self._popen is None or self._popen.poll() is not None:
+                self._start()
+            begun_s = monotonic()
+            with suppress(EOFError, OSError, pickle.UnpicklingError):  # it has ended, within its answer perhaps
+                return self._asked(task, self._timeout_s)
+            status = self.end()
+            if monotonic() - begun_s >= self._timeout_s:
+                raise WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
+        said, reason = str(CalledProcessError(status, "worker")), "extract_oom" if status == KILLED else "extract_crash"
+        raise WorkerFailed(said, reason=reason)
+
+    def kill(self) -> None:
+        """End it at once, for good; from any thread."""
+        self._killed = True
+        if self._popen:
+            self._popen.kill()
+
+    def __del__(self) -> None:
+        self.end()
+
+    def end(self) -> int:
+        """End what has nothing to do, and give its exit status."""
+        if not self._popen:
+            return 0
+        with suppress(OSError), self._popen:  # closes the pipes, then waits; what it has not read can't be flushed
+            pass
+        return int(self._popen.returncode)
+
+    def _start(self) -> None:
+        self.end()
         try:
-            settle(process, *job)
-        except BaseException:  # of a callback: SystemExit here would leave the callers of other jobs waiting
-            log.exception("a callback of a future failed")
-        del job  # while it waits for the next: a callback may hold the pool, a result much memory
-    jobs.put(None)
-    process.end()
+            self._popen = Popen(  # noqa: S603 - the command is ours
+                [sys.executable, "-c", PROGRAM, str(self._memory_bytes), *sys.path],
+                stdin=PIPE,
+                stdout=PIPE,
+                process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
+            )
+            if self._killed:  # only now: `kill` has not seen this process
+                self._popen.kill()
+            self._asked(None, START_S)
+        except Exception as error:
+            said = f"no worker starts: {error} (exit status {self.end()})"
+            raise CancelledError if self._killed else BrokenExecutor(said) from error
 
-
-def settle(process: Process, task: bytes, url: str | None, future: Future[Any]) -> None:
-    """Do one job, or cancel it if the process was killed."""
-    if process.killed:
-        future.cancel()
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        result, error = process.do(task)
-    except BaseException as raised:  # a defect here too must not leave callers waiting
-        result, error = None, BrokenExecutor(f"no worker starts: {raised}")
-    if isinstance(error, NewscleanError):
-        error.url = error.url or url
-    if error:
-        future.set_exception(CancelledError() if process.killed else error)
-    else:
-        future.set_result(result)
+    def _asked(self, task: bytes | None, limit_s: float) -> Any:
+        """The result of a task, or None when the work is loaded; raises what is raised there, or as `pickle.load`."""
+        pickle.dump((self._work, task, limit_s), self._popen.stdin)
+        self._popen.stdin.flush()
+        result, *errors = pickle.loads(pickle.load(self._popen.stdout))  # noqa: S301 - from newsclean's own process
+        if errors:
+            raise errors.pop()  # a name would keep it, and it this frame with the page
+        return result
 
 
 def usable_processors() -> int:
