@@ -116,12 +116,31 @@ class Once:
     """Crashes the first time, which a file remembers; the second time it gives what it is told."""
 
     path: str
+    then_s: float = 0.0
 
     def __call__(self, task):
         """The task, the second time."""
         if task == "crash" and not Path(self.path).exists():
             Path(self.path).touch()
             os._exit(1)
+        time.sleep(self.then_s)
+        return task
+
+
+@dataclass(frozen=True)
+class Begins:
+    """Is killed the first time that it is made warm."""
+
+    path: str
+
+    def warm(self):
+        """Be killed, unless a file tells that it was."""
+        if not Path(self.path).exists():
+            Path(self.path).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def __call__(self, task):
+        """The task."""
         return task
 
 

@@ -13,6 +13,7 @@ import sys
 import textwrap
 import threading
 import time
+import traceback
 import weakref
 from concurrent.futures import BrokenExecutor, CancelledError, wait
 from contextlib import suppress
@@ -119,6 +120,15 @@ def test_an_error_is_held_by_nothing_but_its_holder(pool):
         assert error() is None
     finally:
         gc.enable()
+
+
+def test_an_error_does_not_hold_its_page(work):
+    with WorkerPool(work.run_errand, workers=1) as pool:
+        error = pool.submit(work.Errand("https://weir.example/", "typed")).exception(30)
+
+    held = [value for frame, _ in traceback.walk_tb(error.__traceback__) for value in frame.f_locals.values()]
+    assert held
+    assert not any(isinstance(value, bytes | work.Errand) for value in held)
 
 
 def test_a_defect_brings_its_traceback(pool):
@@ -246,6 +256,90 @@ def test_a_worker_that_is_lost_while_it_has_nothing_to_do_costs_no_task(work):
         for n in range(5):
             os.kill(pool.submit("pid").result(30), signal.SIGKILL)
             assert pool.submit(n).result(30) == 2 * n
+
+
+def test_an_answer_that_could_not_be_read_is_not_the_next_tasks(work, monkeypatch):
+    load, failing = pickle.load, [3]  # the first is the answer of the work that is loaded
+
+    def fail_once(file):
+        failing[0] -= 1
+        if not failing[0]:
+            raise MemoryError
+        return load(file)
+
+    with WorkerPool(work.do, workers=1) as pool:
+        monkeypatch.setattr("newsclean.batch.workers.pickle.load", fail_once)
+        futures = [pool.submit(n) for n in range(4)]
+
+    assert isinstance(futures.pop(1).exception(), MemoryError)
+    assert [f.result() for f in futures] == [0, 4, 6]
+
+
+@POSIX
+def test_a_worker_that_is_lost_while_it_starts_is_tried_again(work, tmp_path):
+    with WorkerPool(work.Begins(str(tmp_path / "begun")), workers=1) as pool:
+        assert pool.submit(3).result(30) == 3
+
+
+@POSIX
+def test_a_fork_of_the_program_does_not_hold_the_pool(work):
+    """It has the pipes too, so that closing ours tells the worker nothing."""
+    pool = WorkerPool(work.do, workers=1)
+    pid = pool.submit("pid").result(30)
+    if not (child := os.fork()):
+        time.sleep(20)
+        os._exit(0)
+    start = time.monotonic()
+    pool.close()
+    took_s = time.monotonic() - start
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+    assert took_s < 4
+    assert not is_alive(pid)
+
+
+@POSIX
+def test_ctrl_c_ends_the_waiting_of_close():
+    script = (
+        f"import sys; sys.path.insert(0, {HERE!r})\n"
+        "from faulty_work import do\n"
+        "from newsclean.batch.workers import WorkerPool\n"
+        "with WorkerPool(do, workers=1, timeout_s=20) as pool:\n"
+        "    print(pool.submit(1).result(), flush=True)\n"
+        "    futures = [pool.submit('sleep') for _ in range(3)]\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running.stdout.readline()
+    time.sleep(0.5)
+    start = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+
+    assert said.rstrip().endswith(b"KeyboardInterrupt")
+    assert time.monotonic() - start < 5
+
+
+@POSIX
+def test_a_pool_that_is_closed_at_once_blames_nothing_on_the_second_try(work, tmp_path):
+    pool = WorkerPool(work.Once(str(tmp_path / "tried"), then_s=20), workers=1)
+    future = pool.submit("crash")
+    until = time.monotonic() + 20
+    while not (tmp_path / "tried").exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    time.sleep(1)
+    pool.close(wait=False)
+
+    assert isinstance(future.exception(), CancelledError)
+
+
+def test_a_module_named_resource_in_the_folder_of_the_script_is_no_matter(tmp_path):
+    (tmp_path / "resource.py").write_text("")
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = python(str(tmp_path / "script.py"))
+
+    assert (done.stdout, done.stderr) == ("once\n90\n", "")
 
 
 @POSIX
@@ -448,7 +542,7 @@ def test_where_a_system_has_no_limits_the_worker_does_without():
         "worker_main.limit_memory(1); print(pickle.loads(worker_main.answered(pickle.dumps(abs), pickle.dumps(-3))))",
     )
 
-    assert (done.stdout, done.stderr) == ("(3,)\n", "")
+    assert (done.stdout, done.stderr) == ("(3, None)\n", "")
 
 
 def python(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -47,7 +47,7 @@ def main(memory_bytes: int) -> None:
 
 def limit_memory(memory_bytes: int) -> None:
     """Let no more than this be taken; 0 for any."""
-    with suppress(ImportError, ValueError, OSError):  # Windows; a hard limit that is lower; what macOS does not take
+    with suppress(ImportError, AttributeError, ValueError, OSError):  # Windows; a hard limit that is lower; macOS
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -56,10 +56,10 @@ def limit_memory(memory_bytes: int) -> None:
 
 
 def answered(work: bytes, task: bytes | None) -> bytes:
-    """Pickled: the result of a task, or None and an error; for no task the work is loaded only."""
+    """The pickled result of a task and its error, one of which is None; both for no task: the work is loaded only."""
     try:
         do = loaded(work)
-        return pickle.dumps((do(pickle.loads(task)) if task else None,), pickle.HIGHEST_PROTOCOL)  # noqa: S301
+        return pickle.dumps((do(pickle.loads(task)) if task else None, None), pickle.HIGHEST_PROTOCOL)  # noqa: S301
     except BaseException as raised:  # SystemExit too: the next task is not to suffer from this one
         return pickle.dumps((None, as_typed(raised)))
 

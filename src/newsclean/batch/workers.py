@@ -16,9 +16,9 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import LifoQueue
-from subprocess import PIPE, CalledProcessError, Popen
+from subprocess import PIPE, CalledProcessError, Popen, TimeoutExpired
 from time import monotonic
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
 from newsclean.errors import NewscleanError, WorkerFailed
 
@@ -27,10 +27,12 @@ MAX_TIMEOUT_S = 86_400.0
 START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
 TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
 PROGRAM = "import sys; _, limit, *sys.path = sys.argv; from newsclean.batch.worker_main import main; main(int(limit))"
+END_S = 5.0  # of a process whose pipe is closed: the system closes it before it ends
 KILLED = -9  # by the system, when memory runs out
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Answer = tuple[Any, Exception | None]  # the result of a task, or its error
 
 
 class WorkerPool(Generic[Task, Result]):
@@ -95,21 +97,30 @@ class WorkerPool(Generic[Task, Result]):
         Args:
             wait: without it they end at once, and what is not done is cancelled.
         """
-        for process in () if wait else self._processes:
-            process.kill()
-        self._threads.shutdown()
-        for process in self._processes:
-            process.end()
+        try:
+            if wait:
+                self._threads.shutdown()
+        finally:  # after all is done, at once, or when Ctrl-C ends the waiting
+            for process in self._processes:
+                process.kill()
+            self._threads.shutdown()
+            for process in self._processes:
+                process.end()
 
     def _do(self, task: bytes, url: str | None) -> Any:
         process = self._idle.get()
         try:
-            return process.do(task)
-        except NewscleanError as error:
-            error.url = error.url or url
-            raise
+            result, error = process.do(task)
         finally:
             self._idle.put(process)
+        if error is None:
+            return result
+        if isinstance(error, NewscleanError):
+            error.url = error.url or url
+        try:
+            raise CancelledError if process.killed else error
+        finally:
+            del task, error  # whoever keeps the error keeps this frame, in its traceback
 
     def __enter__(self) -> Self:
         return self
@@ -125,52 +136,58 @@ class Process:
         work: the pickled callable that takes a task and gives its result.
         timeout_s: for one task.
         memory_bytes: of address space; 0 for any.
+
+    Attributes:
+        killed: whether it is to do no more.
     """
 
     def __init__(self, work: bytes, timeout_s: float, memory_bytes: int) -> None:
+        self.killed = False
         self._work, self._timeout_s, self._memory_bytes = work, timeout_s, memory_bytes
         self._popen: Any = None  # a Popen, from the first task on
-        self._killed = False
 
-    def do(self, task: bytes) -> Any:
-        """The result of a pickled task.
-
-        Raises:
-            Exception: what the work raised; WorkerFailed for a lost process; BrokenExecutor if none starts;
-                CancelledError if it was killed.
-        """
-        for _ in range(TRIES):
-            if self._killed:
-                raise CancelledError
+    def do(self, task: bytes) -> Answer:
+        """What a pickled task comes to; WorkerFailed if its process was lost, BrokenExecutor if none starts."""
+        failed: Exception = CancelledError()
+        for _ in range(0 if self.killed else TRIES):
             if self._popen is None or self._popen.poll() is not None:
-                self._start()
+                begun = self._begun()
+                if begun and begun[1]:
+                    return None, BrokenExecutor(f"no worker starts: {begun[1]}")
+                if not begun:
+                    failed = BrokenExecutor(f"no worker starts: {CalledProcessError(self.end(END_S), 'worker')}")
+                    continue
             begun_s = monotonic()
-            with suppress(EOFError, OSError, pickle.UnpicklingError):  # it has ended, within its answer perhaps
-                return self._asked(task, self._timeout_s)
-            status = self.end()
+            if answer := self._asked(task, self._timeout_s):
+                return answer
+            status = self.end(END_S)
             if monotonic() - begun_s >= self._timeout_s:
-                raise WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
-        said, reason = str(CalledProcessError(status, "worker")), "extract_oom" if status == KILLED else "extract_crash"
-        raise WorkerFailed(said, reason=reason)
+                return None, WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
+            reason = "extract_oom" if status == KILLED else "extract_crash"
+            failed = WorkerFailed(str(CalledProcessError(status, "worker")), reason=reason)
+        return None, failed
 
     def kill(self) -> None:
         """End it at once, for good; from any thread."""
-        self._killed = True
+        self.killed = True
         if self._popen:
             self._popen.kill()
+
+    def end(self, patience_s: float = 0.0) -> int:
+        """End what runs, and give its exit status; its own, if it ends by itself in the time that it is given."""
+        if not self._popen:
+            return 0
+        with suppress(OSError), self._popen:  # closes the pipes; what it has not read can't be flushed
+            with suppress(TimeoutExpired):
+                self._popen.wait(patience_s)
+            self._popen.kill()
+        return int(self._popen.returncode)
 
     def __del__(self) -> None:
         self.end()
 
-    def end(self) -> int:
-        """End what has nothing to do, and give its exit status."""
-        if not self._popen:
-            return 0
-        with suppress(OSError), self._popen:  # closes the pipes, then waits; what it has not read can't be flushed
-            pass
-        return int(self._popen.returncode)
-
-    def _start(self) -> None:
+    def _begun(self) -> Answer | None:
+        """Nothing and no error if a process has started and loaded the work; None if it was lost."""
         self.end()
         try:
             self._popen = Popen(  # noqa: S603 - the command is ours
@@ -179,21 +196,27 @@ class Process:
                 stdout=PIPE,
                 process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
             )
-            if self._killed:  # only now: `kill` has not seen this process
-                self._popen.kill()
-            self._asked(None, START_S)
-        except Exception as error:
-            said = f"no worker starts: {error} (exit status {self.end()})"
-            raise CancelledError if self._killed else BrokenExecutor(said) from error
+        except (OSError, ValueError) as error:
+            return None, error
+        if self.killed:  # only now: `kill` has not seen this process
+            self._popen.kill()
+        answer = self._asked(None, START_S)
+        if answer and answer[1]:
+            self.end()
+        return answer
 
-    def _asked(self, task: bytes | None, limit_s: float) -> Any:
-        """The result of a task, or None when the work is loaded; raises what is raised there, or as `pickle.load`."""
-        pickle.dump((self._work, task, limit_s), self._popen.stdin)
-        self._popen.stdin.flush()
-        result, *errors = pickle.loads(pickle.load(self._popen.stdout))  # noqa: S301 - from newsclean's own process
-        if errors:
-            raise errors.pop()  # a name would keep it, and it this frame with the page
-        return result
+    def _asked(self, task: bytes | None, limit_s: float) -> Answer | None:
+        """What a task, or the loading of the work, comes to; None if the process ends before it can tell."""
+        try:
+            pickle.dump((self._work, task, limit_s), self._popen.stdin)
+            self._popen.stdin.flush()
+            answer = pickle.load(self._popen.stdout)  # noqa: S301 - from newsclean's own process
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return None
+        except BaseException:  # no memory, say: what is not read by now would be taken for the next task's answer
+            self.end()
+            raise
+        return cast(Answer, pickle.loads(answer))  # noqa: S301
 
 
 def usable_processors() -> int:
