@@ -13,8 +13,11 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy.exceptions import DropItem
 from scrapy.http import Response, TextResponse
+from scrapy.linkextractors import LinkExtractor
 
 import newsclean
+
+LINKS = LinkExtractor(allow="^https?:")  # response.follow_all(css=…) ends at the first tel: or javascript:
 
 
 class NewscleanPipeline:
@@ -64,4 +67,4 @@ class NewsSpider(scrapy.Spider):
             return  # an image, or the like
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         yield {"url": response.url, "html": response.body, "content_type": content_type}
-        yield from response.follow_all(css="a[href]")
+        yield from response.follow_all(LINKS.extract_links(response))

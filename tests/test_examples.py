@@ -65,8 +65,10 @@ def test_the_asyncio_crawler_follows_links_within_its_bound():
 
 def test_the_scrapy_pipeline_cleans_what_a_spider_finds(tmp_path):
     pytest.importorskip("scrapy", reason="needs scrapy, which brings 30 packages and 75 MB: pip install scrapy")
+    others = ("tel:+15550100", "mailto:news@mill.example", "javascript:void(0)", "data:,a", "ftp://127.0.0.1/", "http://[")
+    more = "".join(f'<a href="{link}">More</a>' for link in (*others, "/wall.html"))
     pages = {
-        "/": page("Bakery opens again", '<a href="/wall.html">More</a>'),
+        "/": page("Bakery opens again", more),
         "/b.html": page("Mill turns again"),
         "/wall.html": b"<p>Log in",
     }
@@ -79,6 +81,7 @@ def test_the_scrapy_pipeline_cleans_what_a_spider_finds(tmp_path):
     assert {a["title"] for a in articles} == {"Bakery opens again", "Mill turns again"}
     assert all("Share this" not in a["text"] for a in articles)
     assert "Dropped: no_body" in done.stderr
+    assert "Traceback" not in done.stderr
     assert "<p>Log in" not in done.stderr
 
 
