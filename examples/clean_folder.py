@@ -3,6 +3,7 @@
 python examples/clean_folder.py raw/ cleaned/
 """
 
+import argparse
 import sys
 from collections import Counter
 from pathlib import Path
@@ -27,8 +28,17 @@ def clean_folder(source: Path, target: Path) -> Counter[str]:
     return counts
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    for rule, count in clean_folder(Path(sys.argv[1]), Path(sys.argv[2])).most_common():
+def main() -> None:
+    """Read the command line, clean, and print the counts."""
+    parser = argparse.ArgumentParser(description="Clean a folder of text files, and count what each rule took out.")
+    parser.add_argument("source", type=Path, help="folder of .txt files")
+    parser.add_argument("target", type=Path, help="folder for the cleaned ones")
+    args = parser.parse_args()
+    if not args.source.is_dir():
+        parser.error(f"no such folder: {args.source}")  # exit status 2
+    for rule, count in clean_folder(args.source, args.target).most_common():
         print(f"{count:6}  {rule}")
+
+
+if __name__ == "__main__":
+    main()

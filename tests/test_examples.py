@@ -65,7 +65,14 @@ def test_the_asyncio_crawler_follows_links_within_its_bound():
 
 def test_the_scrapy_pipeline_cleans_what_a_spider_finds(tmp_path):
     pytest.importorskip("scrapy", reason="needs scrapy, which brings 30 packages and 75 MB: pip install scrapy")
-    others = ("tel:+15550100", "mailto:news@mill.example", "javascript:void(0)", "data:,a", "ftp://127.0.0.1/", "http://[")
+    others = (
+        "tel:+15550100",
+        "mailto:news@mill.example",
+        "javascript:void(0)",
+        "data:,a",
+        "ftp://127.0.0.1/",
+        "http://[",
+    )
     more = "".join(f'<a href="{link}">More</a>' for link in (*others, "/wall.html"))
     pages = {
         "/": page("Bakery opens again", more),
@@ -95,6 +102,14 @@ def test_a_folder_of_texts_is_cleaned_and_the_rules_are_counted(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "1  en/share-buttons" in done.stdout
     assert "Share this" not in (tmp_path / "cleaned" / "one.txt").read_text("utf-8")
+
+
+def test_a_folder_of_texts_that_is_missing_is_told_and_nothing_is_made(tmp_path):
+    done = run(sys.executable, EXAMPLES / "clean_folder.py", tmp_path / "raw", tmp_path / "cleaned")
+
+    assert done.returncode == 2
+    assert f"no such folder: {tmp_path / 'raw'}" in done.stderr
+    assert not (tmp_path / "cleaned").exists()
 
 
 def test_a_site_rule_takes_its_line():
