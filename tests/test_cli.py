@@ -104,6 +104,18 @@ def test_a_url_without_its_scheme_is_told_from_a_missing_file(texts, command, na
     assert (f"https://{name}" in err) is hint
 
 
+@pytest.mark.parametrize("url", ["ftp://news.example/a", "FILE:///etc/hostname"])
+def test_a_url_that_is_not_http_is_told_from_a_missing_file(url, capsys):
+    assert main(["extract", url]) == 3
+    assert f"{url}: only http and https are fetched" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["C:\\pages\\a.html", "C://pages/a.html", "Storm: ferries in port.html", "a.html://"])
+def test_a_name_with_a_colon_is_a_file(name, capsys):
+    assert main(["extract", name]) == 2
+    assert f"{name}: no such file" in capsys.readouterr().err
+
+
 def test_run_reads_a_url_list_with_blank_lines_comments_crlf_and_bad_lines(tmp_path, capsys):
     with serve({"/a.html": GOOD, "/b.html": page(*BODY, title="Another day at the bakery")}) as base:
         (tmp_path / "urls.txt").write_bytes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ from newsclean.output.explain import explain
 from newsclean.output.render import FORMATS
 from newsclean.output.store import make_folder, write_atomic
 from newsclean.rules import check_folder
+
+URL = re.compile(r"[a-z][a-z0-9+-]{1,20}://", re.IGNORECASE)  # of any scheme; a single letter is a drive of Windows
 
 
 def extract_page(args: argparse.Namespace, policy: FetchPolicy) -> int:
@@ -45,10 +48,10 @@ def get_page(source: str, url: str | None, policy: FetchPolicy) -> Page:
     """The page behind a URL, in a file, or on standard input.
 
     Raises:
-        FetchError: it can't be fetched.
+        FetchError: it can't be fetched; `scheme_blocked` if it is neither http nor https.
         InputError: the file is missing or can't be read.
     """
-    if source.lower().startswith(("http://", "https://")):
+    if URL.match(source):
         from newsclean.fetch.client import fetch  # noqa: PLC0415 - loads httpx
 
         return fetch(source, policy=replace(policy, robots=False, delay_s=0))  # one page, for a person
