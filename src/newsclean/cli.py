@@ -248,7 +248,8 @@ def add_parts(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--keep", action="append", choices=PARTS, metavar="PART", default=[], help=keep_help)
     group.add_argument("--drop", action="append", choices=PARTS, metavar="PART", default=[], help=drop_help)
     group.add_argument("--without", action="append", metavar="RULE", default=[], help=without_help)
-    group.add_argument("--rules", type=Path, metavar="DIR", help="your own site rules, files <host>.toml")
+    rules_help = "your own site rules, files <host>.toml: of the page's URL, if that is unknown of its canonical one"
+    group.add_argument("--rules", type=Path, metavar="DIR", help=rules_help)
     mojibake_help = "mend wrongly decoded text; needs newsclean[mojibake]"
     group.add_argument("--repair-mojibake", action="store_true", help=mojibake_help)
 

@@ -65,7 +65,8 @@ def extract(
         drop: parts to drop in any case. By default captions, credits, fact boxes, tweets and later numbered posts go,
             and of lists, live entries, standfirst and tables what does not look like article.
         without: ids of rules that are to change nothing, as changes name them: "en/share-buttons", "body-model".
-        rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site.
+        rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site. The host is that of the
+            `url`, else of the page's canonical URL.
         repair_mojibake: mend wrongly decoded text ("cafÃ©"); needs newsclean[mojibake].
 
     Raises:

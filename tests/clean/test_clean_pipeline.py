@@ -260,6 +260,26 @@ def test_a_callers_own_site_rules_apply_to_that_site_alone(draft, prose, tmp_pat
     assert rows(clean(elsewhere, options)) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "canonical", "applies"),
+    [
+        ("saved//a.html", "https://www.post.example/a", True),
+        (None, "https://post.example/a", True),
+        (None, "ftp://post.example/a", False),
+        ("https://other.example/a", "https://post.example/a", False),
+        ("saved//post.example/a.html", None, False),
+    ],
+    ids=["saved", "no URL", "no page of the web", "from another site", "no canonical URL"],
+)
+def test_site_rules_go_by_the_canonical_url_where_no_other_is_known(draft, prose, tmp_path, *, url, canonical, applies):
+    rule = '[[phrase]]\nid = "tide"\nscope = "line"\npattern = "tide"\nhits = ["Tide"]\nmisses = ["The tide"]'
+    (tmp_path / "post.example.toml").write_text(rule, "utf-8")
+
+    article = clean(draft("Tide", *prose, url=url, canonical_url=canonical), Options(rules=tmp_path))
+
+    assert rows(article) == ([("post.example/tide", 0)] if applies else [])
+
+
 def test_a_cleaner_sees_what_those_before_it_left(draft, prose, monkeypatch):
     seen: list[int] = []
 
@@ -281,9 +301,11 @@ def test_a_cleaner_sees_what_those_before_it_left(draft, prose, monkeypatch):
         ("http://POST.example:8080/", "post.example"),
         ("https://post.example", "post.example"),
         ("post.html", None),
+        ("saved//post.html", None),
+        ("file://disk/post.html", None),
         (None, None),
     ],
-    ids=["https", "port", "bare", "file", "none"],
+    ids=["https", "port", "bare", "file", "doubled slash", "file URL", "none"],
 )
 def test_the_host_of_a_url(url, host):
     assert host_of(url) == host
