@@ -1,6 +1,7 @@
 """The index lets every line through to every phrase that matches it: what it says is what trying all patterns says."""
 
 import re
+import runpy
 import sys
 import time
 from dataclasses import replace
@@ -19,6 +20,7 @@ from newsclean.rules.reading import load_packaged
 
 PHRASES = all_phrases()
 EVERYTHING = rules_for("tlh")
+TOOL = Path(__file__).parent.parent / "tools" / "index_rules.py"
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HITS = tuple(sorted({line for p in PHRASES for line in (*p.hits, *p.misses)}))
 TOML = '[[phrase]]\nid = "a"\nscope = "line"\npattern = ".{0,9}tide table"\nhits = ["Tide table"]\nmisses = ["Tide"]'
@@ -140,6 +142,18 @@ def test_the_packed_phrases_are_those_of_the_file(language):
     """The command tools/index_rules.py brings them up to date."""
     own = [replace(p, hits=(), misses=()) for p in PHRASES if p.language == language]
     assert load_phrases("lang", language) == tuple(own)
+
+
+def test_the_command_packs_languages_and_sites_and_tells_which_files_it_wrote(tmp_path):
+    written = runpy.run_path(str(TOOL))["written"]
+    for folder, name in (("lang", "xx"), ("site", "mill.example"), ("site", "weir.example")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.toml").write_text(TOML)
+
+    assert written(tmp_path) == ["wrote lang/xx.json", "wrote site/mill.example.json", "wrote site/weir.example.json"]
+    assert written(tmp_path) == []
+    (tmp_path / "lang" / "xx.toml").write_text(TOML.replace("table", "tables"))
+    assert written(tmp_path) == ["wrote lang/xx.json"]
 
 
 @pytest.mark.parametrize(

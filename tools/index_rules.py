@@ -16,9 +16,20 @@ RULES = Path(__file__).parent.parent / "src" / "newsclean" / "rules"
 
 
 def main() -> None:
-    """Write the files."""
-    for file in sorted((*RULES.glob("lang/*.toml"), *RULES.glob("site/*.toml"))):
-        file.with_name(f"{file.stem}.json").write_text(content(file), "utf-8")
+    """Write the files that are not up to date, and tell which."""
+    for said in written(RULES) or ["up to date"]:
+        print(said)
+
+
+def written(rules: Path) -> list[str]:
+    """Write what differs from its rule file; returns in words what was written."""
+    told = []
+    for file in sorted((*rules.glob("lang/*.toml"), *rules.glob("site/*.toml"))):
+        beside, packed_rules = file.with_suffix(".json"), content(file)
+        if not beside.is_file() or beside.read_text("utf-8") != packed_rules:
+            beside.write_text(packed_rules, "utf-8")
+            told.append(f"wrote {beside.relative_to(rules).as_posix()}")
+    return told
 
 
 def content(file: Path) -> str:
