@@ -304,11 +304,25 @@ def test_a_saved_feed_is_no_url_for_feed(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
-def test_an_empty_list_is_no_failure_and_told(tmp_path, capsys):
+@pytest.mark.parametrize("name", ["list.txt", "empty.txt", "feed.xml", "folder"])
+def test_where_there_is_nothing_to_do_that_is_no_failure_and_told(tmp_path, capsys, name):
     (tmp_path / "list.txt").write_bytes(b"\n# nothing yet\n")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "feed.xml").write_bytes(b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>')
+    (tmp_path / "folder" / "2024-05-18").mkdir(parents=True)
+    (tmp_path / "folder" / ".part").write_bytes(b"")
 
-    assert main(["run", str(tmp_path / "list.txt"), "-o", str(tmp_path / "out"), "--workers", "0"]) == 0
+    assert main(["run", str(tmp_path / name), "-o", str(tmp_path / "out"), "--workers", "0"]) == 0
     assert "newsclean: no inputs; see" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_page_among_its_files_is_not_what_was_meant(tmp_path, capsys):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "todo.txt").write_text("wind the clock")
+
+    assert main(["run", str(tmp_path / "notes"), "-o", str(tmp_path / "out")]) == 3
+    assert "no saved page among the files of this folder" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_clean_takes_the_texts_of_a_folder(texts, tmp_path):

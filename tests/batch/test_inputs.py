@@ -1,5 +1,6 @@
 """What counts as an input, and what a bad one says."""
 
+import errno
 import gzip
 import io
 import os
@@ -131,15 +132,24 @@ def test_a_folder_gives_its_pages_sorted_and_nothing_else(write: Write, tmp_path
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("missing.txt", "missing_file"), ("empty", "unreadable_file"), ("a.txt/b", "unreadable_file")],
+    [("missing.txt", "missing_file"), ("notes", "unreadable_file"), ("a.txt/b", "unreadable_file")],
     ids=["missing", "folder-without-pages", "below-a-file"],
 )
 def test_what_cannot_be_read_is_told_before_anything_runs(write: Write, tmp_path: Path, name: str, reason: str):
     write("a.txt", A.encode())
-    (tmp_path / "empty").mkdir()
+    write("notes/sub/todo.txt", b"wind the clock")
     with pytest.raises(InputError) as caught:
         read_inputs([A, str(tmp_path / name)])
     assert caught.value.reason == reason
+
+
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def denied(_: Path) -> Iterator[Path]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(InputError, match="Permission denied"):
+        read_inputs([str(tmp_path)])
 
 
 @pytest.mark.parametrize(("name", "hinted"), [("a.warc", True), ("A.WARC.GZ", True), ("notes.txt", False)])

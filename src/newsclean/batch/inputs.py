@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsclean.batch.lists import json_inputs, url_lines
-from newsclean.batch.saved import head, is_page, open_file, pages_in, reading
+from newsclean.batch.saved import files_in, head, is_page, open_file, pages_in, reading
 from newsclean.batch.sources import Input, is_url, page_input, shown, url_input
 from newsclean.errors import InputError, NewscleanError
 from newsclean.fetch.kinds import is_feed
@@ -48,20 +48,23 @@ def read_inputs(args: Iterable[str | Path | Input], stdin: BinaryIO | None = Non
 
 
 def check_readable(arg: str) -> None:
-    """Return if there is something to read where an argument points.
+    """Return if what an argument points to can be read; there may be nothing in it yet.
 
     Raises:
-        InputError: there is no such file, it can't be read, or it is a folder without a saved page.
+        InputError: there is no such file, it can't be read, or it is a folder whose files are no saved pages.
     """
     path = Path(arg)
     if is_url(arg):
         return
     with reading(path):
         if path.is_dir():
-            if next(pages_in(path), None) is None:
-                archived = any(file.name.lower().endswith(WARC_SUFFIXES) for file in path.iterdir())
+            if next(pages_in(path), None):
+                return
+            names = [file.name.lower() for file in path.iterdir()]  # may it be read? the walk for pages does not say
+            if next(files_in(path), None):
+                archived = any(name.endswith(WARC_SUFFIXES) for name in names)
                 hint = f"; --from-warc {arg} takes its archives, in Python from_warc" if archived else ""
-                raise InputError(f"no saved page in this folder{hint}", url=arg)
+                raise InputError(f"no saved page among the files of this folder{hint}", url=arg)
         elif path.is_file() or not path.exists():
             head(path)
 

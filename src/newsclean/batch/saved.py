@@ -42,12 +42,16 @@ def looks_like_html(start: bytes) -> bool:
 
 def pages_in(folder: Path) -> Iterator[Path]:
     """The saved pages of a folder and the folders in it, sorted; hidden ones are left out."""
+    return filter(is_page, files_in(folder))
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """All files of a folder and the folders in it, sorted; hidden ones are left out."""
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            path = Path(where, name)
-            if not name.startswith(".") and is_page(path):
-                yield path
+            if not name.startswith("."):
+                yield Path(where, name)
 
 
 def head(path: Path) -> bytes:
