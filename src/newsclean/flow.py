@@ -61,8 +61,9 @@ def extract(
         html: as fetched; bytes are decoded by what the page says of itself. Or what `fetch` gave, which knows the rest.
         url: where it came from.
         encoding: the charset of the HTTP header, if there was one.
-        keep: parts of an article to keep in any case, of newsclean.parts.PARTS.
-        drop: parts to drop in any case. By default captions, credits, fact boxes, tweets and later numbered posts go,
+        keep: parts of an article to keep, of newsclean.parts.PARTS; where newsclean recognises them: by place or
+            class in the page, or by their words.
+        drop: parts to drop. By default captions, credits, fact boxes, tweets and later numbered posts go,
             and of lists, live entries, standfirst and tables what does not look like article.
         without: ids of rules that are to change nothing, as changes name them: "en/share-buttons", "body-model".
         rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site. The host is that of the

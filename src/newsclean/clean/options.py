@@ -20,8 +20,8 @@ class Options:
     lists, live entries, standfirst and tables what looks like article.
 
     Attributes:
-        keep: parts that stay whatever speaks against them.
-        drop: parts that go whatever speaks for them.
+        keep: parts that stay whatever speaks against them, where they are recognised: by place, class or words.
+        drop: parts that go whatever speaks for them, likewise.
         without: ids of rules that change nothing, as changes name them: "en/share-buttons", "text-model".
         rules: a folder of the caller's own site rules, files <host>.toml as in newsclean/rules/site.
         repair_mojibake: mend text that was decoded wrongly ("cafÃ©"); needs newsclean[mojibake].
