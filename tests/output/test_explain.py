@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newsclean.model import Article, Block, Change, Metadata, Verdict
+from dataclasses import replace
+
+from newsclean.model import Article, Block, Change, Context, Metadata, Verdict
 from newsclean.output.explain import explain
 
 WEIR = Article(
@@ -53,6 +55,45 @@ def test_what_was_put_back_and_changed_is_marked_as_changed():
     mended = Change("text-glitches", 0, "It  cost 4,000.", block.text, "white space")
 
     assert "~   0 paragraph It cost 4,000." in explain(Article(None, Metadata(), (block,), changes=(back, mended)))
+
+
+def menu(first: int, last: int, link_share: float = 1.0) -> tuple[Block, ...]:
+    """Blocks of a menu, with these indexes, that nobody took for the article."""
+    context = Context(link_share=link_share)
+    return tuple(Block(i, "item", f"Part {i}", seed=False, context=context) for i in range(first, last + 1))
+
+
+def told(*removed: Block, changes: tuple[Change, ...] = ()) -> list[str]:
+    """What is said of blocks around one that stays, number 20."""
+    kept = Block(20, "paragraph", "The weir opened on Monday.")
+    lines = explain(Article(None, Metadata(), (kept,), removed=removed, changes=changes)).splitlines()
+    return [" ".join(line.split()[:3]) for line in lines if line]
+
+
+def test_of_a_long_menu_only_what_is_nearest_to_the_article_is_shown():
+    assert told(*menu(0, 19), *menu(21, 32)) == [
+        "… 16 more",
+        *(f"- {i} item" for i in range(16, 20)),
+        "+ 20 paragraph",
+        *(f"- {i} item" for i in range(21, 25)),
+        "… 8 more",
+    ]
+
+
+def test_a_short_menu_is_shown_and_so_is_one_within_the_article():
+    lines = told(*menu(12, 19))
+    inside = explain(Article(None, Metadata(), (WEIR.blocks[0], Block(30, "paragraph", "End.")), removed=menu(2, 29)))
+
+    assert lines == [*(f"- {i} item" for i in range(12, 20)), "+ 20 paragraph"]
+    assert "more lines" not in inside
+
+
+def test_what_a_rule_took_is_never_cut_short_and_nor_is_text():
+    change = Change("share-buttons", 5, "Part 5", None, "boilerplate")
+    text = [replace(b, text="Boats are free to pass", context=Context(link_share=0.5)) for b in menu(0, 19)]
+
+    assert "- 5 item" in told(*menu(0, 19), changes=(change,))
+    assert len(told(*text)) == 21
 
 
 def test_warnings_come_last():
