@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -122,6 +124,49 @@ def test_an_unlikely_part_comes_back_on_request(part, kind, tag):
 
     assert not judge(draft, Options(), [0.9, 0.1, 0.9, 0.0])[1].stays
     assert judge(draft, Options(keep=frozenset({part})), [0.9, 0.1, 0.9, 0.0])[1].stays
+
+
+@pytest.mark.parametrize(
+    ("part", "classes"),
+    [
+        ("captions", "figure-caption"),
+        ("captions", "wp-caption-text"),
+        ("credits", "photo_credit"),
+        ("credits", "credits"),
+        ("standfirst", "article-subtitle"),
+    ],
+)
+def test_a_paragraph_comes_back_on_request_if_its_class_words_say_which_part_it_is(part, classes):
+    line = replace(placed(1, classes, "Rope is made by hand"), seed=False)
+    first = block(0, "Boats") if part == "standfirst" else block(0)
+    draft = page(first, line, block(2, LONG + " Two."))
+
+    assert not judge(draft, Options(), [0.9, 0.1, 0.9, 0.0])[1].stays
+    assert judge(draft, Options(keep=frozenset({part})), [0.9, 0.1, 0.9, 0.0])[1].stays
+
+
+@pytest.mark.parametrize("classes", ["creditor-list", "encapsulated", "accredited", "legendary"])
+def test_words_that_only_contain_such_a_word_say_nothing(classes):
+    draft = page(block(0), replace(placed(1, classes), seed=False), block(2, LONG + " Two."))
+
+    assert not judge(draft, Options(keep=frozenset({"captions", "credits"})), [0.9, 0.1, 0.9, 0.0])[1].stays
+
+
+@pytest.mark.parametrize(
+    ("above", "text", "stays"),
+    [
+        ("Boats counted twice", "Nobody at the harbour knows which of the two counts is right", True),
+        ("Boats counted twice", "Why they were counted", False),
+        ("Our other pages", "Nobody at the harbour knows which of the two counts is right", False),
+    ],
+    ids=["deck", "heading-of-what-follows", "below-another-heading"],
+)
+def test_a_long_heading_right_below_the_headline_is_the_standfirst(above, text, stays):
+    headline = Block(0, "heading", above, False, Context(tag="h1"))
+    deck = Block(1, "heading", text, False, Context(tag="h2"))
+    draft = replace(page(headline, deck, block(2, LONG)), metadata=Metadata(title="Boats counted twice"))
+
+    assert judge(draft, Options(keep=frozenset({"standfirst"})), [0.1, 0.1, 0.9, 0.0])[1].stays is stays
 
 
 @pytest.mark.parametrize(("in_core", "stays"), [(True, True), (False, False)], ids=["in-the-article", "beside-it"])

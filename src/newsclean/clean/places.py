@@ -15,7 +15,9 @@ from newsclean.model import Block, Draft
 
 KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
 STANDFIRST = list(FAMILIES).index("standfirst")
-MIN_STANDFIRST_WORDS = 5
+MIN_STANDFIRST_WORDS = 4  # where the page says what it is
+MIN_DECK_WORDS = 8  # of a heading right below the headline; shorter, it heads what follows
+PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
 # As blog systems number their posts; the letters first, as they are searched for fastest.
 POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
@@ -37,6 +39,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
     cards = teasers(draft, kept)
+    decks = decks_of(draft)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
@@ -44,7 +47,8 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
         or ("teasers" if i in cards else None)
         or ("posts" if i in later else None)
         or ("tables" if b.context.cell else KINDS.get(b.kind))
-        or ("standfirst" if i <= start and is_standfirst(b, description) else None)
+        or ("standfirst" if i <= start and (i in decks or is_standfirst(b, description)) else None)
+        or picture_line(b)
         for i, b in enumerate(blocks)
     ]
 
@@ -56,6 +60,26 @@ def placed(block: Block, *, entries: bool) -> str | None:
     if part is None or (part == "posts" and not entries):
         part = meaning(context.around).part
     return None if part == "posts" and not entries else part
+
+
+def picture_line(block: Block) -> str | None:
+    """The part that a paragraph is by its own class words, if they speak of a picture's caption or credit."""
+    found = PICTURE_LINE.search(block.context.classes) if block.kind == "paragraph" else None
+    return found and ("credits" if found[1] else "captions")
+
+
+def decks_of(draft: Draft) -> set[int]:
+    """Positions of the long headings right below the headline: standfirsts, whatever their class words say."""
+    found: set[int] = set()
+    below = False
+    for i, block in enumerate(draft.blocks):
+        if block.context.tag == "h1":
+            below = says_title(block.text, draft.metadata.title or "")
+        elif block.kind != "heading":
+            below = False
+        elif below and word_count(block.text) >= MIN_DECK_WORDS:
+            found.add(i)
+    return found
 
 
 def above_headline(draft: Draft, kept: set[int]) -> set[int]:
