@@ -25,7 +25,7 @@ RULES = {
     "above-headline": ("above-headline", "above the headline, and elsewhere than the text below it"),
     "asides": ("aside", "what stands there is no part of the article"),
     "fact-boxes": ("fact-box", "a fact box"),
-    "posts": ("later-post", "a later post than the first"),
+    "posts": ("later-post", "in another post than the article"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
     "tables": ("table", "a table, which is to be dropped"),
     "teasers": ("teaser", "one of several texts that stand behind a link each, like teasers of other stories"),
