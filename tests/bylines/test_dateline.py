@@ -39,6 +39,8 @@ MORE = [
     ("Frankfurt/Main (dpa) - Der Hafen", ("Frankfurt/Main", None, "dpa")),
     ("Oslo, 3. mai (NTB): Skipet", ("Oslo", "3. mai", "NTB")),
     ("KUALA LUMPUR: The harbour", ("KUALA LUMPUR", None, None)),
+    ("JAKARTA, HARBOUR.com – Kapal itu", ("JAKARTA", None, None)),
+    ("WASHINGTON, D.C. — The ship", ("WASHINGTON, D.C", None, None)),
     ("WICKHAM, Kan. — The harbour", ("WICKHAM, Kan", None, None)),
     ("中新社上海5月3日电 港口", ("上海", "5月3日", "China News Service")),
 ]

@@ -31,6 +31,7 @@ _CJK = (
         rf"[（(](?P<agency>中央社)(?:記者[\u4e00-\u9fff]{{2,4}}?)?(?P<place>[\u4e00-\u9fff]{{2}}){_DAY}[电電][)）] ?"
     ),
 )
+_SITE = re.compile(r", ?[\w-]{2,30}\.[a-z]{2,4}(?:\.[a-z]{2})?$")  # behind a place: "JAKARTA, HARBOUR.com"
 _MAX_PLACE_WORDS = 6
 _MIN_CAPITALS = 4  # "US: " and "EU – " are no datelines
 
@@ -110,6 +111,7 @@ def _cjk(head: str) -> Dateline | None:
 
 def _dateline(place_date: str, agency: str | None, printed: str) -> Dateline | None:
     place, date = _split_date(place_date.strip(" .,"))
+    place = _SITE.sub("", place)
     return Dateline(place.strip(" .,"), date, agency, printed) if _is_place(place) else None
 
 
