@@ -158,15 +158,49 @@ def test_words_that_only_contain_such_a_word_say_nothing(classes):
         ("Boats counted twice", "Nobody at the harbour knows which of the two counts is right", True),
         ("Boats counted twice", "Why they were counted", False),
         ("Our other pages", "Nobody at the harbour knows which of the two counts is right", False),
+        ("Boats counted twice", "Trouble at the harbour: Why the boats had to be counted twice", False),
     ],
-    ids=["deck", "heading-of-what-follows", "below-another-heading"],
+    ids=["deck", "heading-of-what-follows", "below-another-heading", "second-headline"],
 )
 def test_a_long_heading_right_below_the_headline_is_the_standfirst(above, text, stays):
     headline = Block(0, "heading", above, False, Context(tag="h1"))
     deck = Block(1, "heading", text, False, Context(tag="h2"))
     draft = replace(page(headline, deck, block(2, LONG)), metadata=Metadata(title="Boats counted twice"))
 
-    assert judge(draft, Options(keep=frozenset({"standfirst"})), [0.1, 0.1, 0.9, 0.0])[1].stays is stays
+    verdict = judge(draft, Options(), [0.1, 0.1, 0.9, 0.0])[1]
+
+    assert (verdict.stays, verdict.rule == "standfirst") == (stays, stays)
+
+
+HEADLINE = Block(0, "heading", "Boats counted twice", False, Context(tag="h1"))
+
+
+@pytest.mark.parametrize(
+    ("above", "classes", "stays"),
+    [
+        (HEADLINE, "article-standfirst", True),
+        (HEADLINE, "lead-image-caption", False),
+        (HEADLINE, "subhead-date", False),
+        (HEADLINE, "author-intro", False),
+        (replace(HEADLINE, text="The Harbour Post"), "site-description", False),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_standfirst_below_the_headline_stays_however_unlikely_it_is(above, classes, stays):
+    line = replace(placed(1, classes, "Rope is made by hand again"), seed=False)
+    draft = replace(page(above, line, block(2, LONG)), metadata=Metadata(title="Boats counted twice"))
+    chances = [0.0, 0.1, 0.9, 0.0]
+
+    assert judge(draft, Options(), chances)[1].stays is stays
+    assert not judge(draft, Options(drop=frozenset({"standfirst"})), chances)[1].stays
+
+
+def test_what_stays_for_the_part_that_it_is_says_so():
+    other = Block(1, "item", "Three ropes", False, Context(tag="li"))
+    draft = page(block(0), other, block(2, LONG + " Two."))
+    verdict = judge(draft, Options(keep=frozenset({"lists"})), [0.9, 0.1, 0.9, 0.0])[1]
+
+    assert verdict.reason.endswith("of the part “lists”, which is to stay")
 
 
 @pytest.mark.parametrize(("in_core", "stays"), [(True, True), (False, False)], ids=["in-the-article", "beside-it"])

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
-from newsclean.clean.places import parts_of, words_of
+from newsclean.clean.places import headline_of, parts_of, words_of
 from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
@@ -54,8 +54,10 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     posts = {i for i in going if parts[i] == "posts"}  # there, what stays has been looked at
     if words_of(blocks, likely - going) < MIN_KEPT * words_of(blocks, likely - posts):
         going = posts  # a class word means something else here: nothing is cut to nothing
-    kept = likely - going | asked_for(blocks, parts, likely, options)
-    return tuple(verdicts(blocks, kept, {i: RULES[parts[i] or ""] for i in going}))
+    wanted = wanted_parts(draft, parts, likely, options)
+    kept = likely - going | wanted
+    reasons = {i: RULES[parts[i] or ""] for i in going - wanted} | {i: stays(parts[i]) for i in wanted - likely}
+    return tuple(verdicts(blocks, kept, reasons))
 
 
 def chances_of(draft: Draft) -> list[float]:
@@ -78,15 +80,20 @@ def goes(part: str | None, options: Options) -> bool:
     return part in {"above-headline", "asides", "teasers"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
 
 
-def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:
-    """Positions of the blocks of parts that the caller wants kept, as far as they belong to this article."""
-    if not options.keep or not likely:
+def wanted_parts(draft: Draft, parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:
+    """Positions of the blocks that stay however unlikely they are, as far as they belong to this article.
+
+    They are of the parts that the caller wants kept, and the standfirst, if it stands below the headline: half of the
+    labelled pages keep it, so the model keeps one and drops the next.
+    """
+    if not likely:
         return set()
     first, last = min(likely), max(likely)
+    headline = None if options.drops("standfirst") else headline_of(draft)
     return {
         i
-        for i, (block, part) in enumerate(zip(blocks, parts, strict=True))
-        if part in options.keep
+        for i, (block, part) in enumerate(zip(draft.blocks, parts, strict=True))
+        if (part in options.keep or (part == "standfirst" and headline is not None and i > headline))
         and (i <= last or (block.context.cell and block.context.in_core))
         and (i >= first or part == "standfirst" or block.context.in_core)
         and not is_link(block)
@@ -94,18 +101,26 @@ def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[
     }
 
 
-def verdicts(blocks: Sequence[Block], kept: set[int], placed: dict[int, tuple[str, str]]) -> Iterator[Verdict]:
-    """A verdict for each block."""
+def stays(part: str | None) -> tuple[str, str]:
+    """Rule and reason of a block that is kept for the part that it is."""
+    return (
+        ("standfirst", "the standfirst") if part == "standfirst" else (RULE, f"of the part “{part}”, which is to stay")
+    )
+
+
+def verdicts(blocks: Sequence[Block], kept: set[int], reasons: dict[int, tuple[str, str]]) -> Iterator[Verdict]:
+    """A verdict for each block; `reasons` has rule and reason of those that the model did not decide."""
     paragraphs = [i for i in kept if is_prose(blocks[i].text)] or kept or (0, len(blocks))
     first, last = min(paragraphs), max(paragraphs)
     copies = copies_of_kept(blocks, kept)
     for i, block in enumerate(blocks):
         place = "above the body" if i < first else "below the body" if i > last else "between the body's paragraphs"
         if i in kept:
-            yield Verdict(block.index, True, RULE, f"{place}{what(block)}: like article text on labelled pages")
+            rule, reason = reasons.get(i, (RULE, "like article text on labelled pages"))
+            yield Verdict(block.index, True, rule, f"{place}{what(block)}: {reason}")
             continue
         again = ", stands elsewhere as well" if i in copies else ""
-        rule, reason = placed.get(i, (RULE, "like what is not article on labelled pages"))
+        rule, reason = reasons.get(i, (RULE, "like what is not article on labelled pages"))
         yield Verdict(block.index, False, rule, f"{place}{again}{what(block)}: {reason}")
 
 

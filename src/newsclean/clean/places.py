@@ -15,8 +15,12 @@ from newsclean.model import Block, Draft
 
 KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
 STANDFIRST = list(FAMILIES).index("standfirst")
+# "image-description", "lead-author", "newsletter-intro", "subhead-date"
+OTHERS = [list(FAMILIES).index(name) for name in "share newsletter caption author meta comments advertisement".split()]
 MIN_STANDFIRST_WORDS = 4  # where the page says what it is
 MIN_DECK_WORDS = 8  # of a heading right below the headline; shorter, it heads what follows
+MAX_SAID_AGAIN = 0.5  # share of the headline's words in it
+WORD = re.compile(r"\w+")
 PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
 # As blog systems number their posts; the letters first, as they are searched for fastest.
@@ -68,18 +72,30 @@ def picture_line(block: Block) -> str | None:
     return found and ("credits" if found[1] else "captions")
 
 
+def headline_of(draft: Draft) -> int | None:
+    """Position of the first first-level heading that says the title; None if there is none."""
+    title = draft.metadata.title or ""
+    return next((i for i, b in enumerate(draft.blocks) if b.context.tag == "h1" and says_title(b.text, title)), None)
+
+
 def decks_of(draft: Draft) -> set[int]:
     """Positions of the long headings right below the headline: standfirsts, whatever their class words say."""
     found: set[int] = set()
-    below = False
-    for i, block in enumerate(draft.blocks):
-        if block.context.tag == "h1":
-            below = says_title(block.text, draft.metadata.title or "")
-        elif block.kind != "heading":
-            below = False
-        elif below and word_count(block.text) >= MIN_DECK_WORDS:
-            found.add(i)
+    headline = headline_of(draft)
+    if headline is not None:
+        said = words_in(draft.blocks[headline].text)
+        for i, block in enumerate(draft.blocks[headline + 1 :], headline + 1):
+            if block.kind != "heading":
+                break
+            again = len(said & words_in(block.text)) >= MAX_SAID_AGAIN * len(said)  # a second headline for readers
+            if word_count(block.text) >= MIN_DECK_WORDS and not again:
+                found.add(i)
     return found
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, in lower case."""
+    return frozenset(WORD.findall(text.casefold()))
 
 
 def above_headline(draft: Draft, kept: set[int]) -> set[int]:
@@ -113,8 +129,9 @@ def is_standfirst(block: Block, description: str) -> bool:
     """Whether a block above the body is its standfirst, by its class words or because the description repeats it."""
     if word_count(block.text) < MIN_STANDFIRST_WORDS:
         return False
-    said = bool(meaning(block.context.classes).families[STANDFIRST])
-    return said or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))
+    families = meaning(block.context.classes).families
+    said = families[STANDFIRST] and not any(families[i] for i in OTHERS)
+    return bool(said) or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))
 
 
 def later_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
