@@ -39,7 +39,7 @@ def normalize_url(url: str) -> str:
     parts, host, port = _split(text, url)
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in {None, DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, "")).rstrip()  # before an empty "?", say
 
 
 def url_key(url: str) -> str:
