@@ -61,7 +61,7 @@ def in_process(pages: Iterable[Page]) -> None:
     print(f"{f'no workers, {done} pages':34} {done / wall:8.1f}/s  CPU of one: {1e3 * cpu / done:.1f} ms")
 
 
-def told(what: str, pool: WorkerPool[Any, Any], tasks: Sequence[Any]) -> float:
+def told(what: str, pool: WorkerPool, tasks: Sequence[Any]) -> float:
     """Have tasks done by warm workers and print what that took; gives how many a second."""
     with pool:
         wait([pool.submit(task) for task in tasks[:16]])

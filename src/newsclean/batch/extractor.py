@@ -38,7 +38,7 @@ class Extract:
         article_of(WARMING, self.options)
 
 
-class ExtractorPool(WorkerPool[Page, Article]):
+class ExtractorPool(WorkerPool):
     """`newsclean.extract` in processes of their own: `submit` from threads, `await extract` in asyncio.
 
     What it raises is what `extract` raises, and WorkerFailed: the page took too long, too much memory, or crashed its

@@ -15,10 +15,9 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from queue import LifoQueue
 from subprocess import PIPE, CalledProcessError, Popen, TimeoutExpired
 from time import monotonic
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Self, cast
 
 from newsclean.errors import NewscleanError, WorkerFailed
 
@@ -30,12 +29,10 @@ PROGRAM = "import sys; _, limit, *sys.path = sys.argv; from newsclean.batch.work
 END_S = 5.0  # of a process whose pipe is closed: the system closes it before it ends
 KILLED = -9  # by the system, when memory runs out
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
 Answer = tuple[Any, Exception | None]  # the result of a task, or its error
 
 
-class WorkerPool(Generic[Task, Result]):
+class WorkerPool:
     """Does tasks in processes; a context that waits for what was submitted, or drops it if left by an exception.
 
     Processes start when there is something to do, and anew when one was lost or has done a thousand tasks. Those of a
@@ -45,7 +42,7 @@ class WorkerPool(Generic[Task, Result]):
 
     def __init__(
         self,
-        work: Callable[[Task], Result],
+        work: Callable[[Any], Any],
         *,
         workers: int | None = None,
         timeout_s: float = 30.0,
@@ -72,12 +69,10 @@ class WorkerPool(Generic[Task, Result]):
             raise ValueError(f"memory_bytes must be at least 0 and at most {sys.maxsize}; not {memory_bytes}")
         count = workers or usable_processors()
         self._processes = [Process(pickle.dumps(work), timeout_s, int(memory_bytes)) for _ in range(count)]
-        self._idle: LifoQueue[Process] = LifoQueue()  # the last used first: no more are started than are needed
-        for process in self._processes:
-            self._idle.put(process)
+        self._idle = [*self._processes]  # one for each thread; the last used first, so that few are started
         self._threads = ThreadPoolExecutor(count, "newsclean-worker")
 
-    def submit(self, task: Task) -> Future[Result]:
+    def submit(self, task: Any) -> Future[Any]:
         """Have a task done; from any thread.
 
         The future raises what the work raised, if that is a NewscleanError, and a NewscleanError with reason
@@ -98,8 +93,7 @@ class WorkerPool(Generic[Task, Result]):
             wait: without it they end at once, and what is not done is cancelled.
         """
         try:
-            if wait:
-                self._threads.shutdown()
+            self._threads.shutdown(wait)
         finally:  # after all is done, at once, or when Ctrl-C ends the waiting
             for process in self._processes:
                 process.kill()
@@ -108,11 +102,11 @@ class WorkerPool(Generic[Task, Result]):
                 process.end()
 
     def _do(self, task: bytes, url: str | None) -> Any:
-        process = self._idle.get()
+        process = self._idle.pop()
         try:
             result, error = process.do(task)
         finally:
-            self._idle.put(process)
+            self._idle.append(process)
         if error is None:
             return result
         if isinstance(error, NewscleanError):
@@ -150,21 +144,22 @@ class Process:
         """What a pickled task comes to; WorkerFailed if its process was lost, BrokenExecutor if none starts."""
         failed: Exception = CancelledError()
         for _ in range(0 if self.killed else TRIES):
-            if self._popen is None or self._popen.poll() is not None:
-                begun = self._begun()
-                if begun and begun[1]:
-                    return None, BrokenExecutor(f"no worker starts: {begun[1]}")
-                if not begun:
-                    failed = BrokenExecutor(f"no worker starts: {CalledProcessError(self.end(END_S), 'worker')}")
-                    continue
-            begun_s = monotonic()
-            if answer := self._asked(task, self._timeout_s):
-                return answer
-            status = self.end(END_S)
-            if monotonic() - begun_s >= self._timeout_s:
+            begun_s = None
+            try:
+                self._start()
+                begun_s = monotonic()
+                return self._asked(task, self._timeout_s)
+            except (EOFError, OSError, pickle.UnpicklingError) as error:
+                lost = CalledProcessError(status, "worker") if (status := self.end(END_S)) else error
+            except BaseException:  # no memory, say: what is not read by now would be taken for the next task's answer
+                self.end()
+                raise
+            if begun_s is None:
+                failed = BrokenExecutor(f"no worker starts: {lost}")
+            elif monotonic() - begun_s >= self._timeout_s:
                 return None, WorkerFailed(f"more than {self._timeout_s:g} s", reason="extract_timeout")
-            reason = "extract_oom" if status == KILLED else "extract_crash"
-            failed = WorkerFailed(str(CalledProcessError(status, "worker")), reason=reason)
+            else:
+                failed = WorkerFailed(str(lost), reason="extract_oom" if status == KILLED else "extract_crash")
         return None, failed
 
     def kill(self) -> None:
@@ -186,37 +181,26 @@ class Process:
     def __del__(self) -> None:
         self.end()
 
-    def _begun(self) -> Answer | None:
-        """Nothing and no error if a process has started and loaded the work; None if it was lost."""
+    def _start(self) -> None:
+        if self._popen and self._popen.poll() is None:
+            return
         self.end()
-        try:
-            self._popen = Popen(  # noqa: S603 - the command is ours
-                [sys.executable, "-c", PROGRAM, str(self._memory_bytes), *sys.path],
-                stdin=PIPE,
-                stdout=PIPE,
-                process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
-            )
-        except (OSError, ValueError) as error:
-            return None, error
+        self._popen = Popen(  # noqa: S603 - the command is ours
+            [sys.executable, "-c", PROGRAM, str(self._memory_bytes), *sys.path],
+            stdin=PIPE,
+            stdout=PIPE,
+            process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair
+        )
         if self.killed:  # only now: `kill` has not seen this process
             self._popen.kill()
-        answer = self._asked(None, START_S)
-        if answer and answer[1]:
-            self.end()
-        return answer
+        if error := self._asked(None, START_S)[1]:
+            raise BrokenExecutor(f"no worker starts: {error}") from error
 
-    def _asked(self, task: bytes | None, limit_s: float) -> Answer | None:
-        """What a task, or the loading of the work, comes to; None if the process ends before it can tell."""
-        try:
-            pickle.dump((self._work, task, limit_s), self._popen.stdin)
-            self._popen.stdin.flush()
-            answer = pickle.load(self._popen.stdout)  # noqa: S301 - from newsclean's own process
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return None
-        except BaseException:  # no memory, say: what is not read by now would be taken for the next task's answer
-            self.end()
-            raise
-        return cast(Answer, pickle.loads(answer))  # noqa: S301
+    def _asked(self, task: bytes | None, limit_s: float) -> Answer:
+        """What a task, or the loading of the work, comes to; raises as `pickle.load` if the process ends before."""
+        pickle.dump((self._work, task, limit_s), self._popen.stdin)
+        self._popen.stdin.flush()
+        return cast(Answer, pickle.loads(pickle.load(self._popen.stdout)))  # noqa: S301 - from newsclean's own process
 
 
 def usable_processors() -> int:
