@@ -29,6 +29,7 @@ from newsclean.urls import normalize_url, url_key
         pytest.param("  http://news.example/a \t\n", "http://news.example/a", id="surrounding space"),
         pytest.param("http://news.example/a #top", "http://news.example/a", id="space before the fragment"),
         pytest.param("http://news.example/a\x0c?", "http://news.example/a", id="space before an empty query"),
+        pytest.param("http://news.example/a ? #x", "http://news.example/a", id="space around an empty query"),
         pytest.param("http://news.example/?b=2&a=1&a=", "http://news.example/?b=2&a=1&a=", id="query stays as it is"),
         pytest.param("http://news.example/a%2Fb//c/", "http://news.example/a%2Fb//c/", id="path stays as it is"),
         pytest.param("http://news.example/@desk", "http://news.example/@desk", id="at sign in the path"),

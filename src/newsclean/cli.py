@@ -245,7 +245,7 @@ def add_parts(parser: argparse.ArgumentParser) -> None:
         "keep this part, where newsclean recognises it by its place or class in the page or by its words; by default "
         "captions, credits, fact-boxes, tweets and later numbered posts go"
     )
-    drop_help = "drop this part, likewise; by default the body model decides about lists and tables"
+    drop_help = "drop this part, likewise; by default the body model decides about lists, standfirst and tables"
     without_help = "a rule that is to change nothing, by the id that its changes have"
     group.add_argument("--keep", action="append", choices=PARTS, metavar="PART", default=[], help=keep_help)
     group.add_argument("--drop", action="append", choices=PARTS, metavar="PART", default=[], help=drop_help)

@@ -64,7 +64,7 @@ def extract(
         keep: parts of an article to keep, of newsclean.parts.PARTS; where newsclean recognises them: by place or
             class in the page, or by their words.
         drop: parts to drop. By default captions, credits, fact boxes, tweets and later numbered posts go,
-            and of lists, live entries and tables what does not look like article.
+            and of lists, live entries, standfirst and tables what does not look like article.
         without: ids of rules that are to change nothing, as changes name them: "en/share-buttons", "body-model".
         rules: a folder of your own site rules, files <host>.toml as in newsclean/rules/site. The host is that of the
             `url`, else of the page's canonical URL.

@@ -39,7 +39,9 @@ def normalize_url(url: str) -> str:
     parts, host, port = _split(text, url)
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in {None, DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, "")).rstrip()  # before an empty "?", say
+    query = parts.query.rstrip()  # before a fragment there may be space as well
+    path = parts.path if query else parts.path.rstrip()
+    return urlunsplit((parts.scheme, netloc, path or "/", query, ""))
 
 
 def url_key(url: str) -> str:

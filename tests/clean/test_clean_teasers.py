@@ -63,19 +63,6 @@ def test_a_date_may_stand_between_the_title_and_the_text():
 
 
 @pytest.mark.parametrize(
-    ("label", "found"),
-    [("12/3/2024 17:03", True), ("Harbour", False), ("5 hours ago", False), ("", False)],
-    ids=["dates", "sections", "ages", "none"],
-)
-def test_cards_that_have_a_date_each_may_hold_nearly_half_of_the_words(label, found):
-    made = page(" ".join(["The chain stays down."] * 6))
-    for title, text in zip(TITLES, TEASERS, strict=True):
-        made += card(len(made), title, text, label=label)
-
-    assert texts(made) == ([*TEASERS] if found else [])
-
-
-@pytest.mark.parametrize(
     "href",
     ["https://post.example/{at}", "//www.post.example/{at}", "story-{at}.html"],
     ids=["host", "no-scheme", "beside"],

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
-from newsclean.clean.places import headline_of, parts_of, words_of
+from newsclean.clean.places import parts_of, words_of
 from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
@@ -54,9 +54,11 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     posts = {i for i in going if parts[i] == "posts"}  # there, what stays has been looked at
     if words_of(blocks, likely - going) < MIN_KEPT * words_of(blocks, likely - posts):
         going = posts  # a class word means something else here: nothing is cut to nothing
-    wanted = wanted_parts(draft, parts, likely, options)
+    wanted = asked_for(blocks, parts, likely, options)
     kept = likely - going | wanted
-    reasons = {i: RULES[parts[i] or ""] for i in going - wanted} | {i: stays(parts[i]) for i in wanted - likely}
+    reasons = {i: RULES[parts[i] or ""] for i in going - wanted} | {
+        i: (RULE, f"of the part “{parts[i]}”, which is to stay") for i in wanted - likely
+    }
     return tuple(verdicts(blocks, kept, reasons))
 
 
@@ -80,32 +82,20 @@ def goes(part: str | None, options: Options) -> bool:
     return part in {"above-headline", "asides", "teasers"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
 
 
-def wanted_parts(draft: Draft, parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:
-    """Positions of the blocks that stay however unlikely they are, as far as they belong to this article.
-
-    They are of the parts that the caller wants kept, and the standfirst, if it stands below the headline: half of the
-    labelled pages keep it, so the model keeps one and drops the next.
-    """
-    if not likely:
+def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:
+    """Positions of the blocks of parts that the caller wants kept, as far as they belong to this article."""
+    if not options.keep or not likely:
         return set()
     first, last = min(likely), max(likely)
-    headline = None if options.drops("standfirst") else headline_of(draft)
     return {
         i
-        for i, (block, part) in enumerate(zip(draft.blocks, parts, strict=True))
-        if (part in options.keep or (part == "standfirst" and headline is not None and i > headline))
+        for i, (block, part) in enumerate(zip(blocks, parts, strict=True))
+        if part in options.keep
         and (i <= last or (block.context.cell and block.context.in_core))
         and (i >= first or part == "standfirst" or block.context.in_core)
         and not is_link(block)
         and not block.context.hidden
     }
-
-
-def stays(part: str | None) -> tuple[str, str]:
-    """Rule and reason of a block that is kept for the part that it is."""
-    return (
-        ("standfirst", "the standfirst") if part == "standfirst" else (RULE, f"of the part “{part}”, which is to stay")
-    )
 
 
 def verdicts(blocks: Sequence[Block], kept: set[int], reasons: dict[int, tuple[str, str]]) -> Iterator[Verdict]:

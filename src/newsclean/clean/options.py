@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Options:
     """The choices of one call; the defaults are those of the labelled news corpora.
 
-    By default captions, credits, fact boxes, tweets and later numbered posts go, corrections, dateline and standfirst
-    stay, and of lists, live entries and tables what looks like article.
+    By default captions, credits, fact boxes, tweets and later numbered posts go, corrections and dateline stay, and of
+    lists, live entries, standfirst and tables what looks like article.
 
     Attributes:
         keep: parts that stay whatever speaks against them, where they are recognised: by place, class or words.

@@ -72,16 +72,13 @@ def picture_line(block: Block) -> str | None:
     return found and ("credits" if found[1] else "captions")
 
 
-def headline_of(draft: Draft) -> int | None:
-    """Position of the first first-level heading that says the title; None if there is none."""
-    title = draft.metadata.title or ""
-    return next((i for i, b in enumerate(draft.blocks) if b.context.tag == "h1" and says_title(b.text, title)), None)
-
-
 def decks_of(draft: Draft) -> set[int]:
     """Positions of the long headings right below the headline: standfirsts, whatever their class words say."""
     found: set[int] = set()
-    headline = headline_of(draft)
+    title = draft.metadata.title or ""
+    headline = next(
+        (i for i, b in enumerate(draft.blocks) if b.context.tag == "h1" and says_title(b.text, title)), None
+    )
     if headline is not None:
         said = words_in(draft.blocks[headline].text)
         for i, block in enumerate(draft.blocks[headline + 1 :], headline + 1):

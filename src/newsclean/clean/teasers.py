@@ -20,8 +20,6 @@ MIN_WORDS = 4  # of the longest of a row; less is a label
 MAX_WORDS = 50  # of a teaser; of those on labelled pages the longest has 32, the shortest text that is none 86
 MIN_TEASERS = 3
 MAX_SHARE = 0.34  # of the body's words; if there are more, the cards are what the page is about
-MAX_DATED_SHARE = 0.5  # the same where each card has a date of its own: an article's parts have none
-DATE_DIGITS = 3  # from which a label is a date: "12.3.", but not "5 hours ago"
 
 
 def teasers(draft: Draft, kept: set[int]) -> set[int]:
@@ -51,10 +49,9 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
         ):
             continue
         titles = [title for i in group if (title := title_above(blocks, i, stories))]
-        share = MAX_DATED_SHARE if all(is_date(blocks[i - 1].text) for i in group) else MAX_SHARE
         elements = {blocks[i].context.parent for i in group}
         is_row = len(titles) == len(elements) == len(group) and len({*titles}) >= MIN_TEASERS
-        if is_row and sum(words[i] for i in of_body) <= share * sum(words.values()):
+        if is_row and sum(words[i] for i in of_body) <= MAX_SHARE * sum(words.values()):
             found |= of_body
     return found
 
@@ -71,11 +68,6 @@ def title_above(blocks: Sequence[Block], i: int, stories: dict[int, str]) -> str
         return stories[i - 1]
     is_label = i > 1 and blocks[i - 1].context.path != blocks[i].context.path
     return stories.get(i - 2) if is_label and word_count(blocks[i - 1].text) <= LABEL_WORDS else None
-
-
-def is_date(label: str) -> bool:
-    """Whether what stands between title and text may be a date."""
-    return word_count(label) <= LABEL_WORDS and sum(c.isdigit() for c in label) >= DATE_DIGITS
 
 
 def is_title(block: Block, here: str | None) -> bool:

@@ -13,6 +13,7 @@ LONG_RUN = 8  # lines of a menu in a row; of more only the NEAREST are shown: of
 NEAREST = 4
 MENU_LINKED = 0.8  # share of a menu's line that is a link, unless it is a label
 LABEL_WORDS = 3
+LABEL_BYTES = 60  # Chinese writes no spaces between words; a character has three bytes
 
 
 def explain(article: Article) -> str:
@@ -68,17 +69,24 @@ def shortened(blocks: Iterable[Block], kept: Collection[int], why: Collection[in
     first, last = min(kept, default=-1), max(kept, default=inf)
 
     def menu_at(block: Block) -> str:
-        is_menu = block.context.link_share >= MENU_LINKED or len(block.text.split()) <= LABEL_WORDS
-        if not is_menu or block.index in why or first <= block.index <= last:
+        is_menu = block.context.link_share >= MENU_LINKED or is_label(block.text)
+        if not is_menu or block.context.cell or block.index in why or first <= block.index <= last:
             return ""
         return "above" if block.index < first else "below"
 
     for place, group in groupby(blocks, menu_at):
-        run: list[Block | int] = [*group]
-        if place and len(run) > LONG_RUN:
+        found = [*group]
+        links = sum(block.context.link_share >= MENU_LINKED for block in found)
+        run: list[Block | int] = [*found]
+        if place and len(run) > LONG_RUN and links >= len(run) / 2:  # else labels may be a list of their own
             more = len(run) - NEAREST
             run = [more, *run[more:]] if place == "above" else [*run[:NEAREST], more]
         yield from run
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is too short for a sentence."""
+    return len(text.split()) <= LABEL_WORDS and len(text.encode("utf-8", "replace")) <= LABEL_BYTES
 
 
 def reason_of(change: Change) -> str:
