@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsclean.model import Article, Block, Change, Context, Metadata, Verdict
+import pytest
+
+from newsclean.model import Article, Block, Cell, Change, Context, Metadata, Verdict
 from newsclean.output.explain import explain
 
 WEIR = Article(
@@ -86,6 +88,19 @@ def test_a_short_menu_is_shown_and_so_is_one_within_the_article():
 
     assert lines == [*(f"- {i} item" for i in range(12, 20)), "+ 20 paragraph"]
     assert "more lines" not in inside
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("渡船从早上六点到午夜每半小时开一班，居民出示电费单即可免费乘坐。", Context()),
+        ("Ann Bell", Context()),
+        ("Mill", Context(link_share=1.0, cell=Cell(1, 0, 0))),
+    ],
+    ids=["no-spaces", "names", "table"],
+)
+def test_what_is_no_menu_is_shown_whole(text, context):
+    assert len(told(*(replace(b, text=text, context=context) for b in menu(0, 19)))) == 21
 
 
 def test_what_a_rule_took_is_never_cut_short_and_nor_is_text():
