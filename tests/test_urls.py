@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.errors import BadUrl
-from newsclean.urls import normalize_url, url_key
+from newsclean.urls import normalize_url, parts_of, url_key, web_url
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,20 @@ def test_any_text_is_a_stable_spelling_or_a_bad_url(text: str) -> None:
     except BadUrl:
         return
     assert normalize_url(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.post.example/a?b", "www.post.example"),
+        ("http://POST.example:8080/", "post.example"),
+        ("https://post.example", "post.example"),
+        ("post.html", None),
+        ("saved//post.html", None),
+        ("file://disk/post.html", None),
+        (None, None),
+    ],
+    ids=["https", "port", "bare", "file", "doubled slash", "file URL", "none"],
+)
+def test_only_a_page_of_the_web_has_a_host(url: str | None, host: str | None) -> None:
+    assert parts_of(web_url(url)).hostname == host

@@ -65,6 +65,15 @@ def parts_of(url: str | None) -> SplitResult:
         return urlsplit("")
 
 
+def web_url(*urls: str | None) -> str | None:
+    """The first of these that is a page of the web, so not the path of a saved one; None if none is.
+
+    >>> web_url(None, "saved/story.html", "https://news.example/story")
+    'https://news.example/story'
+    """
+    return next((url for url in urls if parts_of(url).scheme in DEFAULT_PORTS), None)
+
+
 def _split(text: str, url: str) -> tuple[SplitResult, str, int | None]:
     """Split into parts, host and port, or raise BadUrl about `url`."""
     try:

@@ -334,12 +334,20 @@ def test_a_pool_that_is_closed_at_once_blames_nothing_on_the_second_try(work, tm
     assert isinstance(future.exception(), CancelledError)
 
 
-def test_a_module_named_resource_in_the_folder_of_the_script_is_no_matter(tmp_path):
-    (tmp_path / "resource.py").write_text("")
-    (tmp_path / "script.py").write_text(SCRIPT)
+@POSIX
+@pytest.mark.parametrize("content", ["", "raise SystemExit('not this one')"], ids=["empty", "ends"])
+def test_the_limit_of_memory_holds_beside_a_module_named_resource(tmp_path, content):
+    (tmp_path / "resource.py").write_text(content)
+    (tmp_path / "script.py").write_text(
+        f"import sys; sys.path.insert(1, {HERE!r})\n"
+        "from faulty_work import do\n"
+        "from newsclean.batch.workers import WorkerPool\n"
+        "with WorkerPool(do, workers=1, memory_bytes=1 << 29) as pool:\n"
+        "    print(pool.submit('swell').exception().reason, pool.submit(2).result())"
+    )
     done = python(str(tmp_path / "script.py"))
 
-    assert (done.stdout, done.stderr) == ("once\n90\n", "")
+    assert (done.stdout, done.stderr) == ("extract_oom 4\n", "")
 
 
 @POSIX

@@ -152,24 +152,6 @@ def test_words_that_only_contain_such_a_word_say_nothing(classes):
     assert not judge(draft, Options(keep=frozenset({"captions", "credits"})), [0.9, 0.1, 0.9, 0.0])[1].stays
 
 
-@pytest.mark.parametrize(
-    ("above", "text", "stays"),
-    [
-        ("Boats counted twice", "Nobody at the harbour knows which of the two counts is right", True),
-        ("Boats counted twice", "Why they were counted", False),
-        ("Our other pages", "Nobody at the harbour knows which of the two counts is right", False),
-        ("Boats counted twice", "Trouble at the harbour: Why the boats had to be counted twice", False),
-    ],
-    ids=["deck", "heading-of-what-follows", "below-another-heading", "second-headline"],
-)
-def test_a_long_heading_right_below_the_headline_is_the_standfirst(above, text, stays):
-    headline = Block(0, "heading", above, False, Context(tag="h1"))
-    deck = Block(1, "heading", text, False, Context(tag="h2"))
-    draft = replace(page(headline, deck, block(2, LONG)), metadata=Metadata(title="Boats counted twice"))
-
-    assert judge(draft, Options(keep=frozenset({"standfirst"})), [0.1, 0.1, 0.9, 0.0])[1].stays is stays
-
-
 @pytest.mark.parametrize("classes", ["lead-image-caption", "subhead-date", "author-intro", "newsletter-intro"])
 def test_class_words_that_speak_of_others_make_no_standfirst(classes):
     draft = page(block(0, "Boats"), replace(placed(1, classes), seed=False), block(2, LONG))

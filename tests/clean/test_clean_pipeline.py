@@ -4,7 +4,7 @@ import pytest
 
 from newsclean.clean import pipeline
 from newsclean.clean.options import Options
-from newsclean.clean.pipeline import CLEANERS, MAX_CUT, apply, clean, excess, host_of, undo
+from newsclean.clean.pipeline import CLEANERS, MAX_CUT, apply, clean, excess, undo
 from newsclean.clean.shape import word_count
 from newsclean.clean.text import normalise
 from newsclean.model import Article, Block, Cell, Change, Context, Draft, FieldChange, Person
@@ -292,23 +292,6 @@ def test_a_cleaner_sees_what_those_before_it_left(draft, prose, monkeypatch):
     monkeypatch.setattr(pipeline, "CLEANERS", (eat, eat))
     clean(draft(*prose, "Eat"))
     assert seen[:2] == [6, 5]
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://www.post.example/a?b", "www.post.example"),
-        ("http://POST.example:8080/", "post.example"),
-        ("https://post.example", "post.example"),
-        ("post.html", None),
-        ("saved//post.html", None),
-        ("file://disk/post.html", None),
-        (None, None),
-    ],
-    ids=["https", "port", "bare", "file", "doubled slash", "file URL", "none"],
-)
-def test_the_host_of_a_url(url, host):
-    assert host_of(url) == host
 
 
 @pytest.mark.parametrize("rule", ["en/share-buttons", "headline"])

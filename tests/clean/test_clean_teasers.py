@@ -71,6 +71,20 @@ def test_titles_may_lead_to_the_site_in_any_way(href):
     assert texts(cards(href=href)) == [*TEASERS]
 
 
+def test_a_saved_page_goes_by_its_canonical_url():
+    blocks = tuple(cards(href="https://post.example/{at}"))
+    metadata = Metadata(canonical_url="https://www.post.example/harbour/chain.html")
+
+    assert (
+        len(
+            teasers(
+                Draft("saved/chain.html", metadata, blocks), {i for i, b in enumerate(blocks) if b.kind != "heading"}
+            )
+        )
+        == 3
+    )
+
+
 @pytest.mark.parametrize(
     "href",
     [

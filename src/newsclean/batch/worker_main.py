@@ -47,7 +47,7 @@ def main(memory_bytes: int) -> None:
 
 def limit_memory(memory_bytes: int) -> None:
     """Let no more than this be taken; 0 for any."""
-    with suppress(ImportError, AttributeError, ValueError, OSError):  # Windows; a hard limit that is lower; macOS
+    with suppress(ImportError, ValueError, OSError):  # Windows; a hard limit that is lower; what macOS does not take
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

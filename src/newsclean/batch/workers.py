@@ -25,7 +25,12 @@ MEMORY_BYTES = 2 << 30
 MAX_TIMEOUT_S = 86_400.0
 START_S = 60.0  # Python, trafilatura and the models take 1 s of CPU; a busy machine may take many times that
 TRIES = 2  # processes that a task may cost: the system may have ended the first for another's sake
-PROGRAM = "import sys; _, limit, *sys.path = sys.argv; from newsclean.batch.worker_main import main; main(int(limit))"
+# resource while no folder of the program is looked into: a module of that name may stand there; Windows has none
+PROGRAM = """import contextlib, sys
+with contextlib.suppress(ImportError): import resource
+_, limit, *sys.path = sys.argv
+from newsclean.batch.worker_main import main
+main(int(limit))"""
 END_S = 5.0  # of a process whose pipe is closed: the system closes it before it ends
 KILLED = -9  # by the system, when memory runs out
 
@@ -186,7 +191,7 @@ class Process:
             return
         self.end()
         self._popen = Popen(  # noqa: S603 - the command is ours
-            [sys.executable, "-c", PROGRAM, str(self._memory_bytes), *sys.path],
+            [sys.executable, "-P", "-c", PROGRAM, str(self._memory_bytes), *sys.path],
             stdin=PIPE,
             stdout=PIPE,
             process_group=0 if os.name == "posix" else -1,  # Ctrl-C in the terminal is the parent's affair

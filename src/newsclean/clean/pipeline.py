@@ -31,7 +31,7 @@ from newsclean.clean.shape import body_end, body_start, word_count
 from newsclean.clean.text_model import drop_unlike
 from newsclean.model import Article, Block, Change, Draft, FieldChange, Metadata, Verdict
 from newsclean.rules import Rules, rules_for
-from newsclean.urls import parts_of
+from newsclean.urls import parts_of, web_url
 
 Proposal = TypeVar("Proposal", Change, FieldChange, Change | FieldChange, Verdict)
 Cleaner = Callable[[Draft, Rules, Options], Iterable[Change | FieldChange]]
@@ -81,7 +81,7 @@ def clean(draft: Draft, options: Options | None = None, *, chances: Sequence[flo
         chances: of each block to be body, in the place of the body model's, which is how it is measured.
     """
     options = options or Options()
-    host = host_of(draft.url) or host_of(draft.metadata.canonical_url)  # a saved page may know where it came from
+    host = parts_of(web_url(draft.url, draft.metadata.canonical_url)).hostname
     rules = rules_for(draft.metadata.language, host, options.rules)
     article = Article(
         url=draft.url,
@@ -148,12 +148,6 @@ def shown(article: Article) -> tuple[Draft, Draft]:
 def allowed(proposals: Iterable[Proposal], options: Options) -> tuple[Proposal, ...]:
     """Those whose rules the caller has not switched off."""
     return tuple(p for p in proposals if p.rule not in options.without) if options.without else tuple(proposals)
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of a URL, without its port; None for what is no page of the web, such as the path of a saved one."""
-    parts = parts_of(url)
-    return parts.hostname if parts.scheme in {"http", "https"} else None
 
 
 def excess(proposed: Iterable[Change | FieldChange], blocks: tuple[Block, ...]) -> str | None:

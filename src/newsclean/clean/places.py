@@ -18,9 +18,6 @@ STANDFIRST = list(FAMILIES).index("standfirst")
 # "image-description", "lead-author", "newsletter-intro", "subhead-date"
 OTHERS = [list(FAMILIES).index(name) for name in "share newsletter caption author meta comments advertisement".split()]
 MIN_STANDFIRST_WORDS = 4  # where the page says what it is
-MIN_DECK_WORDS = 8  # of a heading right below the headline; shorter, it heads what follows
-MAX_SAID_AGAIN = 0.5  # share of the headline's words in it
-WORD = re.compile(r"\w+")
 PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
 # As blog systems number their posts; the letters first, as they are searched for fastest.
@@ -43,7 +40,6 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
     cards = teasers(draft, kept)
-    decks = decks_of(draft)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
@@ -51,7 +47,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
         or ("teasers" if i in cards else None)
         or ("posts" if i in later else None)
         or ("tables" if b.context.cell else KINDS.get(b.kind))
-        or ("standfirst" if i <= start and (i in decks or is_standfirst(b, description)) else None)
+        or ("standfirst" if i <= start and is_standfirst(b, description) else None)
         or picture_line(b)
         for i, b in enumerate(blocks)
     ]
@@ -70,29 +66,6 @@ def picture_line(block: Block) -> str | None:
     """The part that a paragraph is by its own class words, if they speak of a picture's caption or credit."""
     found = PICTURE_LINE.search(block.context.classes) if block.kind == "paragraph" else None
     return found and ("credits" if found[1] else "captions")
-
-
-def decks_of(draft: Draft) -> set[int]:
-    """Positions of the long headings right below the headline: standfirsts, whatever their class words say."""
-    found: set[int] = set()
-    title = draft.metadata.title or ""
-    headline = next(
-        (i for i, b in enumerate(draft.blocks) if b.context.tag == "h1" and says_title(b.text, title)), None
-    )
-    if headline is not None:
-        said = words_in(draft.blocks[headline].text)
-        for i, block in enumerate(draft.blocks[headline + 1 :], headline + 1):
-            if block.kind != "heading":
-                break
-            again = len(said & words_in(block.text)) >= MAX_SAID_AGAIN * len(said)  # a second headline for readers
-            if word_count(block.text) >= MIN_DECK_WORDS and not again:
-                found.add(i)
-    return found
-
-
-def words_in(text: str) -> frozenset[str]:
-    """The words of a text, in lower case."""
-    return frozenset(WORD.findall(text.casefold()))
 
 
 def above_headline(draft: Draft, kept: set[int]) -> set[int]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
 from newsclean.model import Block, Draft
-from newsclean.urls import parts_of
+from newsclean.urls import parts_of, web_url
 
 TITLE_BYTES = 15  # of a link, from which it may be a story's title; a Chinese character has three
 TITLE_LINKED = 0.8  # share of it that is the link
@@ -30,7 +30,7 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
         kept: positions of the blocks that would be the body.
     """
     blocks = draft.blocks
-    here = draft.url or draft.metadata.canonical_url
+    here = web_url(draft.url, draft.metadata.canonical_url)
     stories = {i: block.context.href for i, block in enumerate(blocks) if i not in kept and is_title(block, here)}
     if len(stories) < MIN_TEASERS:
         return set()

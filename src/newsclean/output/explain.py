@@ -9,7 +9,7 @@ from math import inf
 from newsclean.model import Article, Block, Change, Person
 
 REWRITE_CONTEXT = 40  # characters shown on either side of what changed inside a block
-LONG_RUN = 8  # lines of a menu in a row; of more only the NEAREST are shown: of 80 news pages 15 % fewer lines
+LONG_RUN = 8  # lines of a menu in a row; of more only the NEAREST are shown
 NEAREST = 4
 MENU_LINKED = 0.8  # share of a menu's line that is a link, unless it is a label
 LABEL_WORDS = 3
