@@ -23,4 +23,4 @@ def test_no_miss_is_hit(place, classes):
 
 
 def test_every_place_is_a_part_or_none_and_has_hits_and_misses():
-    assert all(place.part in {*PARTS, "asides"} and place.hits and place.misses for place in places())
+    assert all(place.part in {*PARTS, "asides", "comments"} and place.hits and place.misses for place in places())

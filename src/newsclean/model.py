@@ -109,6 +109,7 @@ class Context:
         in_core: whether the core is around it at all.
         parent: a number for the element around it.
         path: the same number for elements of the same kind in the same place of the page.
+        article: a number for the outermost `article` element around the block; 0 if there is none.
         seed_share: share of its text that the body extractor took, 0 to 1.
         cell: where it stood in a table of data; None in a table that is there for the layout, or in none.
     """
@@ -127,6 +128,7 @@ class Context:
     in_core: bool = True
     parent: int = 0
     path: int = 0
+    article: int = 0
     seed_share: float = 1.0
     cell: Cell | None = None
 

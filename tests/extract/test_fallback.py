@@ -174,6 +174,12 @@ def test_a_long_footer_is_no_article() -> None:
         read_page(page(f"<div class=footer-text>{'<br><br>'.join(STORY)}</div>"))
 
 
+def test_a_page_that_is_named_like_comments_is_not_lost() -> None:
+    draft = read_page(page(f"<div class=comment-body>{PARAGRAPHS}</div>"))
+
+    assert (seeds(draft), draft.notes) == (STORY, (LONG,))
+
+
 def test_comments_are_no_long_paragraphs() -> None:
     draft = read_page(page(f"<article>{PARAGRAPHS}</article><div id=comments>{COMMENT * 80}</div>"))
 

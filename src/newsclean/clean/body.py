@@ -24,6 +24,7 @@ KINDS = {"item": "a list item", "cell": "a table cell", "caption": "a caption", 
 RULES = {
     "above-headline": ("above-headline", "above the headline, and elsewhere than the text below it"),
     "asides": ("aside", "what stands there is no part of the article"),
+    "comments": ("comments", "a reader's comment"),
     "fact-boxes": ("fact-box", "a fact box"),
     "posts": ("later-post", "in another post than the article"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
@@ -51,9 +52,9 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     likely = select(blocks, chances)
     parts = parts_of(draft, likely, entries="posts" in options.drop)
     going = {i for i, part in enumerate(parts) if part in RULES and goes(part, options)}
-    posts = {i for i in going if parts[i] == "posts"}  # there, what stays has been looked at
-    if words_of(blocks, likely - going) < MIN_KEPT * words_of(blocks, likely - posts):
-        going = posts  # a class word means something else here: nothing is cut to nothing
+    sure = {i for i in going if parts[i] in {"comments", "posts"}}  # there, what stays has been looked at
+    if words_of(blocks, likely - going) < MIN_KEPT * words_of(blocks, likely - sure):
+        going = sure  # a class word means something else here: nothing is cut to nothing
     wanted = asked_for(blocks, parts, likely, options)
     kept = likely - going | wanted
     reasons = {i: RULES[parts[i] or ""] for i in going - wanted} | {
@@ -79,7 +80,7 @@ def without_links(blocks: Sequence[Block], chances: Sequence[float]) -> list[flo
 
 def goes(part: str | None, options: Options) -> bool:
     """Whether what stands in such a place goes."""
-    return part in {"above-headline", "asides", "teasers"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
+    return part in {"above-headline", "asides", "comments", "teasers"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
 
 
 def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:

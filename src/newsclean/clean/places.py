@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
 from newsclean.clean.class_words import FAMILIES, meaning
+from newsclean.clean.comments import comments_below
 from newsclean.clean.headline import says_title
+from newsclean.clean.posts import other_posts
 from newsclean.clean.teasers import teasers
 from newsclean.letters import squash
 from newsclean.model import Block, Draft
@@ -20,15 +21,14 @@ OTHERS = [list(FAMILIES).index(name) for name in "share newsletter caption autho
 MIN_STANDFIRST_WORDS = 4  # where the page says what it is
 PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
-# As blog systems number their posts; the letters first, as they are searched for fastest.
-POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
 MAX_ABOVE = 0.5  # of the body's words may stand above the headline, if that and no logo or label is the headline
-MIN_POSTS = 3
-MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post
+PARAGRAPH_WORDS = 20
 
 
 def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
-    """For each block one of newsclean.parts.PARTS; "asides", "above-headline", "teasers" for what is none; or None.
+    """For each block one of newsclean.parts.PARTS, or what is none of them, or None.
+
+    None of them are "above-headline", "asides", "comments" and "teasers".
 
     Args:
         draft: of a page.
@@ -36,14 +36,17 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
         entries: the entries of a live page count as posts, by their class words; they may well be all its text.
     """
     blocks = draft.blocks
-    later = later_posts(blocks, kept)
+    places = [placed(b, entries=entries) for b in blocks]
+    said = {i for i, place in enumerate(places) if place == "comments"}
+    comments = comments_below(blocks, kept, said) if said else said
+    later = other_posts(draft, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
     cards = teasers(draft, kept)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
-        or placed(b, entries=entries)
+        or (places[i] if i not in said or i in comments else None)
         or ("teasers" if i in cards else None)
         or ("posts" if i in later else None)
         or ("tables" if b.context.cell else KINDS.get(b.kind))
@@ -92,7 +95,7 @@ def words_of(blocks: Sequence[Block], positions: set[int]) -> int:
 
 def first_paragraph(blocks: Sequence[Block], kept: set[int]) -> int:
     """Position of the first block of the body that is long enough for a paragraph; -1 if there is none."""
-    return min((i for i in kept if word_count(blocks[i].text) >= MIN_LEAD_WORDS // 3), default=-1)
+    return min((i for i in kept if word_count(blocks[i].text) >= PARAGRAPH_WORDS), default=-1)
 
 
 def is_standfirst(block: Block, description: str) -> bool:
@@ -102,29 +105,3 @@ def is_standfirst(block: Block, description: str) -> bool:
     families = meaning(block.context.classes).families
     said = families[STANDFIRST] and not any(families[i] for i in OTHERS)
     return bool(said) or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))
-
-
-def later_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
-    """Positions of the blocks in numbered posts other than the page's first text; empty if the page has no such posts.
-
-    A live page has its posts below a text of its own, a blog's front page and a forum's thread are nothing but posts.
-    """
-    said = {b.context.classes for b in blocks} | {b.context.around for b in blocks}
-    if not any("post-" in words for words in said):
-        return set()
-    posts = [outermost_post(b) for b in blocks]
-    if len({*posts} - {None}) < MIN_POSTS:
-        return set()
-    words: Counter[str | None] = Counter()
-    for i in sorted(kept):
-        words[posts[i]] += word_count(blocks[i].text)
-    first = None if words[None] >= MIN_LEAD_WORDS else next((p for p, n in words.items() if n >= MIN_LEAD_WORDS), None)
-    if first is None and words[None] < MIN_LEAD_WORDS:
-        return set()
-    return {i for i, post in enumerate(posts) if post not in {None, first}}
-
-
-def outermost_post(block: Block) -> str | None:
-    """The number of the outermost post around a block; None if it stands in none."""
-    numbers = POST.findall(f"{block.context.classes} {block.context.around}")
-    return numbers[-1] if numbers else None

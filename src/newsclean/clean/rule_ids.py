@@ -22,6 +22,7 @@ CODED = frozenset(
             "breadcrumb",
             "byline",
             "caption",
+            "comments",
             "credits",
             "date-line",
             "dateline",

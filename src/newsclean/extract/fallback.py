@@ -6,7 +6,7 @@
 3. the articleBody of JSON-LD, where the page's blocks don't have it;
 4. the data in the page's scripts, where nothing else gave an article;
 5. what trafilatura finds in elements that hold no article as a rule, such as <noscript> and <footer>;
-6. the page's long paragraphs.
+6. the page's long paragraphs; if there are none, those of an element that is named like comments.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ from newsclean.extract.gate import Gated, gate
 from newsclean.extract.metadata.jsonld_blocks import MAX_BLOCK_CHARS, parse_block
 from newsclean.extract.metadata.jsonld_nodes import walk
 from newsclean.extract.nesting import flatten
-from newsclean.extract.paragraphs import LONG_LINKED, long_paragraphs, with_ancestors
+from newsclean.extract.paragraphs import (
+    LONG_CHARS,
+    LONG_LINKED,
+    long_paragraphs,
+    paragraphs_named_comments,
+    with_ancestors,
+)
 from newsclean.extract.reduced import reduced, without_menus
 from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, squash
 from newsclean.extract.state import read_state
@@ -88,6 +94,8 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
         if chars(told) >= LITTLE_CHARS:  # less is what browsers without scripts are asked to do
             return Body(told, ("body taken from elements that hold no article as a rule, such as <noscript>",))
     long = long_lines(raw)
+    if not long and chars(lines) < LONG_CHARS:
+        long = lines_of(raw, paragraphs_named_comments(raw))
     if chars(long) > max(MIN_TIMES * chars(lines), ENOUGH_CHARS):
         return Body(long, ("body taken from the page's long paragraphs: nothing marks an article",))
     return Body(lines, notes)
@@ -121,7 +129,12 @@ def running_chars(raw: list[RawBlock]) -> int:
 
 def long_lines(raw: list[RawBlock]) -> tuple[Line, ...]:
     """The page's long paragraphs."""
-    return tuple(Line(kind_of(raw[i]), raw[i].text) for i in long_paragraphs(raw))
+    return lines_of(raw, long_paragraphs(raw))
+
+
+def lines_of(raw: list[RawBlock], at: Iterable[int]) -> tuple[Line, ...]:
+    """The blocks at these positions as lines."""
+    return tuple(Line(kind_of(raw[i]), raw[i].text) for i in at)
 
 
 def linked_bodies(document: Document, more_than: int) -> Iterator[str]:

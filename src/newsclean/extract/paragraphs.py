@@ -13,6 +13,7 @@ OUTSIDE = frozenset({"header", "nav", "aside", "footer"})
 # In classes and ids; a whole page may be "has-sidebar".
 OUTSIDE_WORDS = re.compile("comment|cookie|consent|disclaimer")
 FOOTER = "footer"
+NEVER_WORDS = re.compile(f"cookie|consent|disclaimer|{FOOTER}")  # a piece of opinion is a comment as well
 # A "page-footer" may hold all below the headline: no footer has so much, and more than the rest of the page.
 MAX_FOOTER_CHARS = 3_000
 
@@ -25,15 +26,27 @@ def long_paragraphs(raw: Sequence[RawBlock]) -> list[int]:
     return inside if footer_chars > max(MAX_FOOTER_CHARS, chars(raw, others)) else others
 
 
+def paragraphs_named_comments(raw: Sequence[RawBlock]) -> list[int]:
+    """Positions of the long paragraphs of the element that holds most of them, even if it is named like comments.
+
+    Each comment has an element of its own; where several paragraphs stand in one it may be a piece of opinion.
+    """
+    groups: dict[int, list[int]] = {}
+    for i, block in enumerate(raw):
+        if is_long(block) and block.node.parent is not None and not is_outside(block.node, NEVER_WORDS):
+            groups.setdefault(block.node.parent.index, []).append(i)
+    return max(groups.values(), key=len, default=[])
+
+
 def is_long(block: RawBlock) -> bool:
     """Whether a block is running text that the page shows."""
     size = len(block.text)
     return size >= LONG_CHARS and block.linked <= LONG_LINKED * size and not block.node.hidden
 
 
-def is_outside(node: Node) -> bool:
-    """Whether an element stands where no article does, footers by their classes left aside."""
-    return any(at.tag in OUTSIDE or OUTSIDE_WORDS.search(at.words) for at in with_ancestors(node))
+def is_outside(node: Node, words: re.Pattern[str] = OUTSIDE_WORDS) -> bool:
+    """Whether an element stands where no article does, by its tag or these class words, or one around it."""
+    return any(at.tag in OUTSIDE or words.search(at.words) for at in with_ancestors(node))
 
 
 def with_ancestors(node: Node | None) -> Iterator[Node]:

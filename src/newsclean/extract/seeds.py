@@ -144,16 +144,20 @@ class Elements:
 
     def __init__(self) -> None:
         self.paths: dict[tuple[int, str, str], int] = {}
-        self.known = {0: ("", 0, False)}  # the root's
+        self.known = {0: ("", 0, False, 0)}  # the root's
 
-    def marks_of(self, node: Node) -> tuple[str, int, bool]:
-        """The element's words, its path, and whether the page hides it; as in Context."""
+    def marks_of(self, node: Node) -> tuple[str, int, bool, int]:
+        """The element's words, its path, whether the page hides it, and the article around it; as in Context."""
         known = self.known.get(node.index)
         if known is None:
-            _, above, is_inside_hidden = self.marks_of(node.parent) if node.parent is not None else self.known[0]
+            _, above, is_inside_hidden, article = (
+                self.marks_of(node.parent) if node.parent is not None else self.known[0]
+            )
             words, first, is_hidden = marks(node.attributes)
             path = self.paths.setdefault((above, node.tag, first), len(self.paths) + 1)
-            known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden)
+            if node.tag == "article" and not article:
+                article = node.index
+            known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden, article)
         return known
 
 
@@ -233,12 +237,12 @@ def place_in(parent: Node | None, core: Node | None, elements: Elements) -> Plac
 
 
 def context_of(
-    raw: RawBlock, share: float, place: Place | None, own: tuple[str, int, bool], cell: Cell | None
+    raw: RawBlock, share: float, place: Place | None, own: tuple[str, int, bool, int], cell: Cell | None
 ) -> Context:
     """Where the block stood; without a place it is the core's own."""
     node = raw.node
     chars = len(raw.text)
-    words, path, hidden = own
+    words, path, hidden, article = own
     return Context(
         tag=node.tag,
         classes=words,
@@ -254,6 +258,7 @@ def context_of(
         in_core=place.in_core if place else True,
         parent=node.parent.index if node.parent is not None else 0,
         path=path,
+        article=article,
         seed_share=share,
         cell=cell,
     )

@@ -1,0 +1,102 @@
+"""Readers' comments go; opinion pieces, experts' comments and match commentary stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import newsclean
+from newsclean.clean.body import judge
+from newsclean.clean.comments import comments_below
+from newsclean.clean.options import Options
+from newsclean.model import Block, Context, Draft, Metadata
+
+STORY = [
+    f"{who} told the council on {day} that the bridge at Aldermouth would stay closed until the spring, because {why}. "
+    "Those who live across the water will have to drive around the whole lake, or wait for the boat at noon."
+    for who, day, why in (
+        ("The harbour master", "Monday", "the second pillar has moved by the width of a hand"),
+        ("An engineer", "Tuesday", "nobody had ordered the steel that the repair needs"),
+        ("The mayor", "Wednesday", "the money for it was spent on the new ferry landing"),
+        ("A fisherman", "Thursday", "the boats that bring the cranes can't pass in winter"),
+    )
+]
+READERS = [
+    f"I have crossed that bridge for {n} years, and nobody ever asked me what I think. "
+    "They knew about the pillar long ago, and they did nothing at all. What a waste of our money, and of our time!"
+    for n in ("ten", "twenty", "thirty", "forty", "fifty")
+]
+COMMENT = '<li class="comment depth-1"><b class="fn">riverfan</b><div class="{own}"><p>{text}</p></div></li>'
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def block(i: int, text: str, around: str, parent: int) -> Block:
+    return Block(i, "paragraph", text, True, Context(tag="p", around=around, parent=parent))
+
+
+def text_of(main: str) -> str:
+    """The text that is extracted from a page."""
+    html = f"<html lang=en><title>The bridge stays closed</title><main><h1>The bridge stays closed</h1>{main}</main>"
+    return newsclean.extract(html).text
+
+
+@pytest.mark.parametrize("own", ["comment-content", "commentText", "c-comment__body", "x"])
+@pytest.mark.parametrize("beside", [False, True], ids=["below-the-article", "in-its-element"])
+def test_comments_below_an_article_go(own: str, *, beside: bool) -> None:
+    comments = "".join(COMMENT.format(own=own, text=text) for text in READERS)
+    story, thread = paragraphs(STORY), f"<ol class=comment-list>{comments}</ol>"
+    main = f"<div>{story}{thread}</div>" if beside else f"<article>{story}</article>{thread}"
+
+    assert text_of(main) == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("words", ["user-comment", "leserkommentar", "kommentar_17", "comentario-texto", "commentaire"])
+def test_comments_are_known_by_the_words_of_several_systems_and_languages(words: str) -> None:
+    comments = "".join(f"<div class={words}><div>{text}</div></div>" for text in READERS)
+
+    assert text_of(f"<div>{paragraphs(STORY)}{comments}</div>") == "\n\n".join(STORY)
+
+
+def test_a_short_article_is_not_lost_among_many_comments() -> None:
+    comments = "".join(COMMENT.format(own="comment-body", text=text) for text in READERS * 3)
+
+    assert text_of(f"<div>{paragraphs(STORY)}<ol>{comments}</ol></div>") == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        f"<div class=comment>{paragraphs(STORY)}</div>",
+        f"<div class=comment><p class=standfirst>{STORY[0]}</p><div class=comment-body>{paragraphs(STORY[1:])}</div></div>",
+        f"<div class=comments-section><article>{paragraphs(STORY)}</article></div>",
+        f"<article class='kommentar'><div class='kommentar-text'>{paragraphs(STORY)}</div></article>",
+        f"<article class='comments-open has-comments'>{paragraphs(STORY)}</article>",
+        f"<article>{paragraphs(STORY[:2])}<div class=comment><p>{STORY[2]}</p></div><p>{STORY[3]}</p></article>",
+    ],
+    ids=["opinion", "opinion-with-standfirst", "all-of-the-page", "Kommentar", "comments-open", "an-expert's"],
+)
+def test_what_is_only_named_like_comments_stays(main: str) -> None:
+    assert text_of(main) == "\n\n".join(STORY)
+
+
+def test_commentary_on_a_match_is_not_by_readers() -> None:
+    told = [
+        block(0, STORY[0] * 3, "", 1),
+        *(block(i, READERS[0], "comment-text match-comment", i) for i in range(1, 9)),
+    ]
+
+    assert comments_below(told, {*range(9)}, {*range(1, 9)}) == set()
+
+
+def test_a_comment_says_why_it_goes() -> None:
+    blocks = (block(0, STORY[0] * 3, "", 1), block(1, READERS[0], "user-comment", 2), block(2, "Menu", "", 3))
+    draft = Draft(None, Metadata(), (*blocks[:2], replace(blocks[2], seed=False)))
+
+    verdict = judge(draft, Options(), [0.9, 0.9, 0.0])[1]
+
+    assert (verdict.stays, verdict.rule) == (False, "comments")
+    assert verdict.reason == "below the body, in “user-comment”: a reader's comment"
