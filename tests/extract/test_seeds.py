@@ -90,6 +90,14 @@ def test_a_paragraph_of_which_the_extractor_has_the_most_is_a_seed() -> None:
     assert seed_share(text, Taken(text[:30])) == pytest.approx(1 / 3)
 
 
+@pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u00ad", "\u200f", "\ufeff", "\ue001"])
+def test_signs_that_the_extractor_leaves_out_part_no_block_from_its_line(sign: str) -> None:
+    page = read_blocks(parse(f"<body><div>{sign.join(BODY)}</div></body>").body_html())
+
+    (block,) = seeded(page, (Line("paragraph", "".join(BODY)),))
+    assert (block.seed, block.context.seed_share, block.text) == (True, 1.0, sign.join(BODY))
+
+
 def test_text_that_is_in_no_block_is_taken_from_the_extractor() -> None:
     """It came from a script: the page's own blocks don't have it."""
     lines = [f"{p} Told again in a script." * 3 for p in BODY]

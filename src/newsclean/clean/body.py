@@ -25,6 +25,7 @@ RULES = {
     "above-headline": ("above-headline", "above the headline, and elsewhere than the text below it"),
     "asides": ("aside", "what stands there is no part of the article"),
     "comments": ("comments", "a reader's comment"),
+    "contents": ("contents", "a link to a place in this page, in its table of contents"),
     "fact-boxes": ("fact-box", "a fact box"),
     "posts": ("later-post", "in another post than the article"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
@@ -32,6 +33,8 @@ RULES = {
     "teasers": ("teaser", "one of several texts that stand behind a link each, like teasers of other stories"),
     "tweets": ("tweet", "somebody's post elsewhere"),
 }
+
+NEVER_BODY = {"above-headline", "asides", "comments", "contents", "teasers"}
 
 
 def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None) -> tuple[Verdict, ...]:
@@ -80,7 +83,7 @@ def without_links(blocks: Sequence[Block], chances: Sequence[float]) -> list[flo
 
 def goes(part: str | None, options: Options) -> bool:
     """Whether what stands in such a place goes."""
-    return part in {"above-headline", "asides", "comments", "teasers"} or options.drops(part)  # type: ignore[arg-type]  # the others are parts
+    return part in NEVER_BODY or options.drops(part)  # type: ignore[arg-type]  # the others are parts
 
 
 def asked_for(blocks: Sequence[Block], parts: Sequence[str | None], likely: set[int], options: Options) -> set[int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from newsclean.clean.body_features import word_count
 from newsclean.clean.class_words import FAMILIES, meaning
 from newsclean.clean.comments import comments_below
+from newsclean.clean.contents import contents
 from newsclean.clean.headline import says_title
 from newsclean.clean.posts import other_posts
 from newsclean.clean.teasers import teasers
@@ -28,7 +29,7 @@ PARAGRAPH_WORDS = 20
 def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
     """For each block one of newsclean.parts.PARTS, or what is none of them, or None.
 
-    None of them are "above-headline", "asides", "comments" and "teasers".
+    None of them are "above-headline", "asides", "comments", "contents" and "teasers".
 
     Args:
         draft: of a page.
@@ -39,6 +40,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     places = [placed(b, entries=entries) for b in blocks]
     said = {i for i, place in enumerate(places) if place == "comments"}
     comments = comments_below(blocks, kept, said) if said else said
+    entries_of_contents = contents(draft)
     later = other_posts(draft, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
@@ -47,6 +49,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
         or (places[i] if i not in said or i in comments else None)
+        or ("contents" if i in entries_of_contents else None)
         or ("teasers" if i in cards else None)
         or ("posts" if i in later else None)
         or ("tables" if b.context.cell else KINDS.get(b.kind))

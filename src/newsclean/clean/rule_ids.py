@@ -23,6 +23,7 @@ CODED = frozenset(
             "byline",
             "caption",
             "comments",
+            "contents",
             "credits",
             "date-line",
             "dateline",

@@ -83,7 +83,12 @@ def is_all_links(taken: list[RawBlock]) -> bool:
 
 def squash(text: str) -> str:
     """The text without white space, folded: equal for what two parsers made of one page."""
-    return "".join(text.casefold().split())
+    return printable("".join(text.casefold().split()))
+
+
+def printable(text: str) -> str:
+    """The text without what trafilatura leaves out: soft hyphens, joiners of Persian and Hindi, marks of direction."""
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 class Taken:
@@ -111,7 +116,7 @@ def seed_shares(raw: list[RawBlock], lines: tuple[Line, ...]) -> list[float]:
     squashed = [squash(line.text) for line in lines]
     whole = set(squashed)
     taken = Taken("".join(squashed))  # without a break: what is two lines there may be one block here
-    texts = [block.text.replace(" ", "").casefold() for block in raw]  # squashed: they have single spaces
+    texts = [printable(block.text.replace(" ", "").casefold()) for block in raw]  # squashed: they have single spaces
     return [1.0 if text in whole else seed_share(text, taken) if len(text) >= MIN_SEED_CHARS else 0.0 for text in texts]
 
 
