@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+# What ends a sentence where others have "." and "。": Devanagari, Urdu, Ethiopic, Armenian, Burmese and Khmer
+FULL_STOPS = "।॥۔።։။។"
+SPACELESS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer: no space parts words
+SPACELESS_CHARS = 5  # of a word there, with its vowel signs
 ALNUM = re.compile(r"[^\W_]+")
 ASCII = bytes(range(128))
 LOWER = ASCII.lower() + bytes(128)

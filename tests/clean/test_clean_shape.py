@@ -1,5 +1,6 @@
 import pytest
 
+from newsclean.clean import body_features
 from newsclean.clean.shape import body_end, body_start, is_prose, word_count
 
 
@@ -51,3 +52,27 @@ def test_without_prose_the_body_is_empty(draft):
 )
 def test_words_are_counted_and_characters_where_no_spaces_are_written(text, words):
     assert word_count(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("นายกเทศมนตรีกล่าวเมื่อวันจันทร์ว่าสะพานเก่าจะปิดจนถึงฤดูใบไม้ผลิเพราะเสาต้นที่สองเคลื่อน", 17),
+        ("ເຈົ້າເມືອງກ່າວໃນວັນຈັນວ່າຂົວເກົ່າຈະປິດຈົນເຖິງລະດູໃບໄມ້ປົ່ງເພາະເສົາທີສອງເຄື່ອນຍ້າຍ", 17),
+        ("အဟောင်းတံတားကို နွေဦးအထိ ပိတ်ထားမည်ဟု မြို့တော်ဝန်က တနင်္လာနေ့တွင် ပြောကြားခဲ့သည်။", 17),
+        ("អភិបាលក្រុងបាននិយាយកាលពីថ្ងៃចន្ទថាស្ពានចាស់នឹងត្រូវបិទរហូតដល់និទាឃរដូវខាងមុខ។", 15),
+    ],
+    ids=["Thai", "Lao", "Burmese", "Khmer"],
+)
+def test_scripts_that_part_no_words_have_words_and_running_text(text: str, words: int) -> None:
+    assert is_prose(text)
+    assert abs(word_count(text) - words) <= 2
+    assert abs(body_features.word_count(text) - words) <= 2
+
+
+@pytest.mark.parametrize("stop", "।۔።։؟")
+def test_sentences_end_as_their_script_has_it(stop: str) -> None:
+    text = "पुराना पुल वसंत तक बंद रहेगा क्योंकि दूसरा खंभा अपनी जगह से एक हाथ खिसक गया है ऐसा महापौर ने कहा"
+
+    assert is_prose(text + stop)
+    assert not is_prose(text)

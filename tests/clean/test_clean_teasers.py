@@ -8,7 +8,7 @@ import pytest
 
 from newsclean.clean.body import judge
 from newsclean.clean.options import Options
-from newsclean.clean.teasers import teasers
+from newsclean.clean.teasers import link_lists, teasers
 from newsclean.model import Block, Context, Draft, Metadata
 
 BODY = (
@@ -161,3 +161,35 @@ def test_teasers_go_with_a_reason():
 
     assert [v.rule for v in verdicts if not v.stays and blocks[v.block].seed] == ["teaser"] * 3
     assert "stand behind a link each" in verdicts[3].reason
+
+
+def link_list(at: int, count: int = 3, *, share: float = 1.0, href: str = "/story-{}") -> list[Block]:
+    """A list of links to other stories, which the body extractor took."""
+    contexts = (Context(tag="li", parent=9, link_share=share, href=href.format(i)) for i in range(count))
+    return [Block(at + i, "item", TITLES[i % 3], True, context) for i, context in enumerate(contexts)]
+
+
+def listed(blocks: list[Block]) -> set[int]:
+    """What `link_lists` finds in a page whose seeds would be the body."""
+    draft = Draft("https://www.post.example/harbour/chain.html", Metadata(), tuple(blocks))
+    return link_lists(draft, {i for i, block in enumerate(blocks) if block.seed})
+
+
+def test_a_list_of_links_to_other_pages_of_the_site_below_the_article_is_of_teasers():
+    assert listed([*page(BODY, BODY), *link_list(2)]) == {2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [*page(BODY, BODY), *link_list(2, 2)],
+        [*page(BODY, BODY), *link_list(2, share=0.5)],
+        [*page(BODY, BODY), *link_list(2, href="https://mill.example/{}")],
+        [*page(BODY, BODY), *link_list(2, href="#note-{}")],
+        [*page(BODY), *link_list(1), *(replace(block, index=4) for block in page(BODY))],
+        [*page("Our stories of today."), *link_list(1)],
+    ],
+    ids=["two", "half-links", "elsewhere", "in-the-page", "text-below", "no-article"],
+)
+def test_other_lists_are_the_article_s(blocks: list[Block]):
+    assert listed(blocks) == set()

@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from newsclean.clean.block_groups import GROUP_FEATURES, BlockGroups
 from newsclean.clean.class_words import FAMILIES, meaning
-from newsclean.clean.shape import CJK
+from newsclean.clean.shape import CJK, THAI
 from newsclean.clean.trees import Row
-from newsclean.letters import beyond_ascii, squash, squash_lines
+from newsclean.letters import FULL_STOPS, SPACELESS_CHARS, beyond_ascii, squash, squash_lines
 from newsclean.model import Draft
 
 FEATURES = (
@@ -32,7 +32,7 @@ TAGS = {
     **dict.fromkeys(("figcaption", "caption"), 8.0),
 }
 OTHER_TAG = 9.0
-FINALS = {".": 0.0, "。": 0.0, "!": 1.0, "?": 1.0, "！": 1.0, "？": 1.0, "…": 1.0, ":": 2.0, ";": 2.0}
+FINALS = {**dict.fromkeys(".。" + FULL_STOPS, 0.0), **dict.fromkeys("!?！？؟…", 1.0), **dict.fromkeys(":;", 2.0)}
 NO_FINAL = 3.0
 CLOSING = "\"'”’»)]）」』"
 START_CHARS = 200  # of a block, in which it is compared with title, description and authors
@@ -52,9 +52,12 @@ def ancestors(inside: str) -> Row:
 
 @lru_cache(maxsize=4096)  # asked by several of the same text
 def word_count(text: str) -> int:
-    """Words, a Chinese or Japanese character counting half of one."""
-    if not text.isascii() and CJK.search(text[:50]):
-        return max(1, len(text) // 2)
+    """Words, a Chinese or Japanese character counting half of one, a Thai one a fifth."""
+    if not text.isascii():
+        if CJK.search(text[:50]):
+            return max(1, len(text) // 2)
+        if THAI.search(text[:50]):
+            return max(1, len(text) // SPACELESS_CHARS)
     return len(text.split())
 
 

@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from newsclean.clean.options import Options
 from newsclean.clean.shape import WORD, body_start, is_prose, word_count
-from newsclean.letters import squash
+from newsclean.letters import FULL_STOPS, squash
 from newsclean.model import Block, Change, Draft, FieldChange
 from newsclean.rules import Rules
 
@@ -24,7 +24,7 @@ MIN_LABELS = 3  # in a row: "Home | News | Sport"
 MAX_LABEL_WORDS = 3  # "Arts and Culture"
 LABEL_SEPARATOR = re.compile(r" ?[|»>›•] ?| [·/] ")
 SEPARATOR = re.compile(r" ?[|»›>·•] ?| [-–—:] |: ")
-FINAL = (".", "!", "?", "…", ",", ";", ":", "。", "”", '"')
+FINAL = (*".!?…,;:。”؟", '"', *FULL_STOPS)
 
 
 def drop_headlines(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:

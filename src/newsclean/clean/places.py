@@ -11,7 +11,7 @@ from newsclean.clean.comments import comments_below
 from newsclean.clean.contents import contents
 from newsclean.clean.headline import says_title
 from newsclean.clean.posts import other_posts
-from newsclean.clean.teasers import teasers
+from newsclean.clean.teasers import link_lists, teasers
 from newsclean.letters import squash
 from newsclean.model import Block, Draft
 
@@ -44,7 +44,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     later = other_posts(draft, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
-    cards = teasers(draft, kept)
+    cards = teasers(draft, kept) | link_lists(draft, kept)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)

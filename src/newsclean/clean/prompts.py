@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from newsclean.clean.lines import words
 from newsclean.clean.options import Options
+from newsclean.letters import FULL_STOPS
 from newsclean.model import Change, Draft
 from newsclean.rules import Rules
 from newsclean.rules.keys import MAX_LINE_CHARS
@@ -22,7 +23,7 @@ OTHERS = re.compile(
     r"['’]s (?:\w{1,20} ){0,2}newsletter|(?:newsletter|bolet[ií]n|nieuwsbrief) (?:du|de la|des|del|della|van)\b",
     re.IGNORECASE,
 )
-SENTENCE_END = re.compile(r"""[.!?…]["”’»)]{0,2} (?=[^a-zß-ÿ])|[。！？]["”」』）]?""")
+SENTENCE_END = re.compile(rf"""[.!?…]["”’»)]{{0,2}} (?=[^a-zß-ÿ])|[。！？{FULL_STOPS}]["”」』）]?""")
 MIN_KEPT_CHARS = 8  # "Der Pier bleibt zu." has 19; less is an abbreviation, or a number
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsclean.letters import FULL_STOPS, SPACELESS, SPACELESS_CHARS
 from newsclean.model import Block
 
 MIN_PROSE_WORDS = 12
 MIN_PROSE_CHARS = 70
 MIN_CJK_PROSE_CHARS = 30  # a character there says about what half a word says here
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+THAI = re.compile(f"[{SPACELESS}]")  # and its neighbours
+WORD = re.compile(
+    f"[\u3040-\u30ff\u3400-\u9fff]|[{SPACELESS}]{{1,{SPACELESS_CHARS}}}|[^\\W\u3040-\u30ff\u3400-\u9fff{SPACELESS}]+"
+)
 CLOSING = "\"'”’»“)]）」』"
-FINAL = ".!?…。！？:;।؟"
+FINAL = ".!?…。！？:;؟" + FULL_STOPS
 
 
 @lru_cache(maxsize=4096)  # asked by every cleaner of every block
@@ -29,13 +33,15 @@ def is_prose(text: str) -> bool:
         return False
     if not text.isascii() and len(CJK.findall(text[:200])) > 0.3 * min(len(text), 200):
         return text.rstrip(CLOSING)[-1:] in FINAL
+    if not text.isascii() and len(THAI.findall(text[:200])) > 0.3 * min(len(text), 200):
+        return len(text) >= MIN_PROSE_CHARS  # Thai has no full stop
     if len(text) < MIN_PROSE_CHARS or len(text.split()) < MIN_PROSE_WORDS:
         return False
     return len(text) > 250 or text.rstrip(CLOSING)[-1:] in FINAL
 
 
 def word_count(text: str) -> int:
-    """Words; in Chinese and Japanese, which write no spaces, characters."""
+    """Words; in Chinese and Japanese, which write no spaces, characters; in Thai and its neighbours, five of them."""
     return len(WORD.findall(text))
 
 

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from newsclean.bylines import agency_of, parse_credits
 from newsclean.clean.options import Options
+from newsclean.letters import FULL_STOPS
 from newsclean.model import Block, Change, Draft, FieldChange, Person
 from newsclean.rules import Rules
 
 END_BLOCKS = 5
 MAX_CREDIT_CHARS = 900
 # before a credit the text has come to its end; a bracket within a sentence is its own
-ENDED = re.compile(r"""[.!?…。]["'”’»)]?\s*$""")
+ENDED = re.compile(rf"""[.!?…。{FULL_STOPS}]["'”’»)]?\s*$""")
 SIGNED = re.compile(r"""(?<=[.!?»”"]) \(?([^\s.!?()]{2,20}(?: [^\s.!?()]{2,20})?)\)?$""")
 INITIALS = re.compile(
     r"\(?(?:[A-ZČŠ]{2,8} )?[a-z]{2,4}(?:/ ?[a-z]{2,4}){1,4}/?\)?|\(?[a-z]{2,3}/\)?"

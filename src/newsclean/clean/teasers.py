@@ -1,6 +1,6 @@
 """Teasers of other stories, told by how they stand: a link, then a few lines, in one card after the other.
 
-They read like the article, and the body extractor takes them for it, so what tells them is the row: each text of its
+Cards read like the article, and the body extractor takes them for it, so what tells them is the row: each text of its
 kind stands behind a link that may be the title of another page of the site, and in an element of its own. Where the
 model keeps such a title, or a heading above the row, they may as well be the article's own: what is doubtful stays.
 """
@@ -19,6 +19,7 @@ LABEL_WORDS = 8  # at most, of what may stand between title and text: a date, a 
 MIN_WORDS = 4  # of the longest of a row; less is a label
 MAX_WORDS = 50  # of a teaser; of those on labelled pages the longest has 32, the shortest text that is none 86
 MIN_TEASERS = 3
+MIN_ARTICLE_WORDS = 40  # above a list of links; with less the list may be what the page is for
 MAX_SHARE = 0.34  # of the body's words; if there are more, the cards are what the page is about
 
 
@@ -56,6 +57,34 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
     return found
 
 
+def link_lists(draft: Draft, kept: set[int]) -> set[int]:
+    """Positions of the items of lists below the article that are nothing but links to other pages of the site.
+
+    Args:
+        draft: of a page.
+        kept: positions of the blocks that would be the body.
+    """
+    blocks = draft.blocks
+    items = [i for i, block in enumerate(blocks) if block.kind == "item"]
+    if len(items) < MIN_TEASERS or kept.isdisjoint(items):
+        return set()
+    here = web_url(draft.url, draft.metadata.canonical_url)
+    lists: dict[int, list[int]] = {}
+    for i in items:
+        lists.setdefault(blocks[i].context.parent, []).append(i)
+    words = {i: word_count(blocks[i].text) for i in kept if blocks[i].context.link_share < TITLE_LINKED}
+    prose = [i for i, count in words.items() if count > LABEL_WORDS]
+    last = max(prose, default=len(blocks))
+    if sum([words[i] for i in prose]) < MIN_ARTICLE_WORDS:
+        return set()
+    return {
+        i
+        for members in lists.values()
+        if len(members) >= MIN_TEASERS and members[0] > last and all(is_story(blocks[k], here) for k in members)
+        for i in members
+    }
+
+
 def is_below_heading(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:
     """Whether the row that begins with this block stands below a heading that would be the article's."""
     above = [k for k in range(max(i - 3, 0), i) if k in kept and blocks[k].kind == "heading"]
@@ -77,7 +106,17 @@ def is_title(block: Block, here: str | None) -> bool:
         block: of a page.
         here: the page's URL, if it is known.
     """
-    if block.context.link_share < TITLE_LINKED or len(block.text.encode("utf-8", "replace")) < TITLE_BYTES:
+    return len(block.text.encode("utf-8", "replace")) >= TITLE_BYTES and is_story(block, here)
+
+
+def is_story(block: Block, here: str | None) -> bool:
+    """Whether a block is a link to another page of the site.
+
+    Args:
+        block: of a page.
+        here: the page's URL, if it is known.
+    """
+    if block.context.link_share < TITLE_LINKED:
         return False
     page, story = parts_of(here), parts_of(block.context.href)
     if story.scheme not in {"", "http", "https"} or story.path in {"", page.path}:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from newsclean.clean.body_features import word_count
 from newsclean.clean.shape import CJK, CLOSING, is_prose
+from newsclean.letters import FULL_STOPS
 from newsclean.model import Draft
 
 NAMES = tuple(
@@ -20,7 +21,7 @@ NAMES = tuple(
 )
 LINK = re.compile(r"\[[^\[\]]{0,200}\](?:\([^()\s]{0,400}\)|\[\d{1,4}\])|(?:https?://|www\.)[^\s()<>]{3,400}")
 MARKS = frozenset("|•·»›→▶►●■◆*#+>=_{}<×✕©")
-FINALS = {".": 0, "。": 0, "।": 0, "؟": 1, "!": 1, "?": 1, "！": 1, "？": 1, "…": 1, ":": 2, ";": 2, "；": 2, "：": 2}
+FINALS = {**dict.fromkeys(".。" + FULL_STOPS, 0), **dict.fromkeys("!?！？؟…", 1), **dict.fromkeys(":;；：", 2)}
 NO_FINAL = 3
 SEEN_CHARS = 240  # of a paragraph; what comes later tells no more
 TOPIC = re.compile(r"[^\W\d_]{6,40}")  # a shorter word tells little of what a text is about

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from newsclean.letters import FULL_STOPS
+
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol p pre section summary table tbody td "
@@ -22,9 +24,9 @@ ENDS = {f"/{name}": name for name in BLOCK_TAGS}
 LINE_BREAKS_INSIDE = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "figcaption"})  # one <br> ends no block here
 PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is bold, or as long as a paragraph and ended
 PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
-SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "：")
-FINALS = frozenset('.!?…"”»')
-FULL_FINALS = frozenset("。！？।」』")  # of languages that say in half as many characters as much
+SENTENCE_ENDS = (*".!?…:。！？：؟", *FULL_STOPS)
+FINALS = frozenset('.!?…"”»؟' + FULL_STOPS)
+FULL_FINALS = frozenset("。！？」』")  # of languages that say in half as many characters as much
 TAG = re.compile(r'<((?:[^>=]++|="[^"]*+"|=)*+)>')  # possessive: linear, whatever the attributes hold
 NO_SIGNS = bytes(i for i in range(256) if i not in b"<>")
 BLANK_LINE = re.compile(r"\n[ \t]{0,200}\n")

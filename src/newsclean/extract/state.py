@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from newsclean.extract.document import Document
 from newsclean.extract.literals import Literal, literals, read_scripts
+from newsclean.letters import FULL_STOPS
 
 MIN_TEXT_CHARS = 600  # of sentences; less is a teaser or a notice
 MIN_SENTENCE_CHARS = 60  # a string with fewer is a label, a name, a piece of a sentence
@@ -25,7 +26,7 @@ MAX_REPEATED_CHARS = 5_000  # of a text that is searched for those that follow
 MAX_GAP_CHARS = 2_500
 
 TAG = re.compile(r"<[^<>]{1,2000}>")
-SENTENCE = re.compile(r"\w[\"'”’»)\]]?[.!?…](?=[\s\"'”’»)\]]|$)|[。！？।]")
+SENTENCE = re.compile(rf"\w[\"'”’»)\]]?[.!?…](?=[\s\"'”’»)\]]|$)|[。！？{FULL_STOPS}]")
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts without spaces, which say more with fewer characters
 DENSE = re.compile(f"[{UNSPACED}]")
 SHORT_WORDS = re.compile(f"[{UNSPACED}\uac00-\ud7af]")  # and those whose words have two or three characters
