@@ -24,6 +24,11 @@ def everywhere(text: str) -> str:
     return f'{og(text)}<meta name="twitter:title" content="{text}"><title>{text}</title>'
 
 
+def test_joiners_that_spell_a_word_stay_and_other_invisible_signs_go() -> None:
+    assert title_of(everywhere("پل می\u200cماند")) == "پل می\u200cماند"
+    assert title_of(everywhere("Fer\u00adry \u200bruns")) == "Ferry runs"
+
+
 @pytest.mark.parametrize(
     ("printed", "title"),
     [
