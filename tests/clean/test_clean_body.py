@@ -382,3 +382,30 @@ def test_teasers_above_the_headline_go():
     )
 
     assert article.text.split("\n\n") == paragraphs
+
+
+def hidden(i: int, words: int, *, seed: bool = False) -> Block:
+    text = " ".join(f"word{n}" for n in range(words)) + "."
+    return Block(i, "paragraph", text, seed, Context(tag="p", hidden=True, seed_share=float(seed)))
+
+
+@pytest.mark.parametrize(
+    ("words", "seed", "stays"),
+    [(20, False, False), (80, False, True), (20, True, True)],
+    ids=["a-message", "the-rest-of-the-article", "the-extractor-took-it"],
+)
+def test_what_a_page_hides_is_the_article_s_if_it_is_much(words: int, *, seed: bool, stays: bool):
+    verdict = judge(page(block(0, LONG * 4), hidden(1, words, seed=seed)), Options(), [0.9, 0.9, 0.0])[1]
+
+    assert verdict.stays is stays
+    assert (verdict.rule == "hidden") is not stays
+
+
+@pytest.mark.parametrize(
+    ("inside", "stays"),
+    [("p footer", False), ("p div nav", False), ("p dialog", False), ("p footer blockquote", True), ("p aside", True)],
+)
+def test_no_article_stands_in_a_footer_a_menu_or_a_dialog_below_its_container(inside: str, *, stays: bool):
+    aside = Block(1, "paragraph", LONG + " Two.", True, Context(tag="p", inside=inside))
+
+    assert judge(page(block(0, LONG * 4), aside), Options(), [0.9, 0.9, 0.0])[1].stays is stays

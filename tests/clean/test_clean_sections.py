@@ -113,3 +113,28 @@ def test_what_says_more_on_the_subject_takes_its_entries_along(language, heading
     """In a text too, and in spite of phrases that call the heading a line of its own."""
     text = "\n\n".join((*prose[:3], heading, TEASERS[0], TEASERS[2]))
     assert clean_text(text, language=language).text.split("\n\n") == [*prose[:3]]
+
+
+def placed(text, parent, *, tag="p", kind="paragraph", link_share=0.0):
+    return Block(0, kind, text, context=Context(tag=tag, parent=parent, link_share=link_share))
+
+
+@pytest.mark.parametrize(
+    ("below", "dropped"),
+    [
+        ([placed(TEASERS[0], 7, link_share=1.0), placed("A short line", 1)], 2),
+        ([placed(TEASERS[0], 7, link_share=1.0), placed("Updated at noon", 7), placed("A short line", 1)], 3),
+        ([placed(TEASERS[0], 7, link_share=1.0), placed("Brick arches stay", 8, tag="li", kind="item")], 2),
+        ([placed("Brick arches stay", 8, tag="li", kind="item")], 1),
+        ([placed("A short line", 6)], 1),
+        ([placed("12 May", 6), placed(TEASERS[0], 6, link_share=1.0), placed("A short line", 6)], 3),
+    ],
+    ids=["outside", "a-teaser-s-date", "bullets", "bullets-alone", "beside", "beside-and-before-a-link"],
+)
+def test_a_section_of_a_page_ends_with_its_element(draft, propose, prose, below, dropped):
+    paragraphs = [placed(text, 1) for text in prose]
+    heading = placed(HEADING, 6, tag="h4", kind="heading")
+
+    changes = propose(drop_sections, draft(*paragraphs[:2], heading, *below, *paragraphs[2:])).changes
+
+    assert [c[1] for c in changes] == [2 + n for n in range(dropped)]

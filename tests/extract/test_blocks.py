@@ -74,12 +74,24 @@ def test_one_break_in_a_paragraph_is_a_space_unless_a_paragraph_ends_there(befor
         ("<b>Do you</b> <b>sleep?</b><br>On flour.", ["Do you sleep?", "On flour."]),
         ("He <strong>sleeps</strong><br>on flour.", ["He sleeps on flour."]),
         ("<b>He sleeps.<br>On flour.</b>", ["He sleeps. On flour."]),
+        ("<b>The mill</b><br>Ada Moe sleeps.", ["The mill", "Ada Moe sleeps."]),
         ("<b>Ada Moe,</b><br><b>the miller,</b> sleeps.", ["Ada Moe, the miller, sleeps."]),
     ],
-    ids=["question", "in-two-parts", "bold-word", "all-in-bold", "no-sentence"],
+    ids=["question", "in-two-parts", "bold-word", "all-in-bold", "heading", "goes-on"],
 )
-def test_one_break_after_a_sentence_in_bold_ends_a_block(paragraph: str, expected: list[str]) -> None:
+def test_one_break_after_bold_text_ends_a_block(paragraph: str, expected: list[str]) -> None:
     assert texts(f"<p>{paragraph}</p>") == expected
+
+
+@pytest.mark.parametrize("end", [".“", ".)", "!’", ".›", ":", "۔", "؟"])
+def test_what_closes_a_sentence_may_stand_behind_its_mark(end: str) -> None:
+    first = LONG.rstrip(".") + end
+
+    assert texts(f"<p>{first}<br>and so on</p>") == [first, "and so on"]
+
+
+def test_a_space_between_two_breaks_is_nothing() -> None:
+    assert texts("<p>The mill<br>&nbsp;<br>turned</p>") == ["The mill", "turned"]
 
 
 def test_one_break_in_a_list_item_is_a_space() -> None:

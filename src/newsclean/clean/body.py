@@ -27,6 +27,7 @@ RULES = {
     "comments": ("comments", "a reader's comment"),
     "contents": ("contents", "a link to a place in this page, in its table of contents"),
     "fact-boxes": ("fact-box", "a fact box"),
+    "hidden": ("hidden", "hidden in the page, and too little to be the rest of the article"),
     "posts": ("later-post", "in another post than the article"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
     "tables": ("table", "a table, which is to be dropped"),
@@ -34,7 +35,7 @@ RULES = {
     "tweets": ("tweet", "somebody's post elsewhere"),
 }
 
-NEVER_BODY = {"above-headline", "asides", "comments", "contents", "teasers"}
+NEVER_BODY = {"above-headline", "asides", "comments", "contents", "hidden", "teasers"}
 
 
 def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None) -> tuple[Verdict, ...]:

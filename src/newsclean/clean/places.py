@@ -19,9 +19,11 @@ KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
 STANDFIRST = list(FAMILIES).index("standfirst")
 # "image-description", "lead-author", "newsletter-intro", "subhead-date"
 OTHERS = [list(FAMILIES).index(name) for name in "share newsletter caption author meta comments advertisement".split()]
+ASIDES = frozenset({"dialog", "footer", "nav"})  # below the core
 MIN_STANDFIRST_WORDS = 4  # where the page says what it is
 PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
+MIN_HIDDEN_WORDS = 60  # of 7 labelled pages with less none of it is article, with more all of it on 6 of 7
 MAX_ABOVE = 0.5  # of the body's words may stand above the headline, if that and no logo or label is the headline
 PARAGRAPH_WORDS = 20
 
@@ -29,7 +31,7 @@ PARAGRAPH_WORDS = 20
 def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
     """For each block one of newsclean.parts.PARTS, or what is none of them, or None.
 
-    None of them are "above-headline", "asides", "comments", "contents" and "teasers".
+    None of them are "above-headline", "asides", "comments", "contents", "hidden" and "teasers".
 
     Args:
         draft: of a page.
@@ -40,6 +42,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     places = [placed(b, entries=entries) for b in blocks]
     said = {i for i, place in enumerate(places) if place == "comments"}
     comments = comments_below(blocks, kept, said) if said else said
+    hidden = little_hidden(blocks, kept)
     entries_of_contents = contents(draft)
     later = other_posts(draft, kept)
     start = first_paragraph(blocks, kept)
@@ -48,6 +51,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
+        or ("hidden" if i in hidden else None)
         or (places[i] if i not in said or i in comments else None)
         or ("contents" if i in entries_of_contents else None)
         or ("teasers" if i in cards else None)
@@ -60,8 +64,10 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
 
 
 def placed(block: Block, *, entries: bool) -> str | None:
-    """The part that the class words of a block, or those around it, speak of."""
+    """The part that the class words of a block, or those around it, speak of; an aside by its elements."""
     context = block.context
+    if not ASIDES.isdisjoint(context.inside.split()) and "blockquote" not in context.inside:  # that may have a footer
+        return "asides"
     part = meaning(context.classes).part
     if part is None or (part == "posts" and not entries):
         part = meaning(context.around).part
@@ -72,6 +78,15 @@ def picture_line(block: Block) -> str | None:
     """The part that a paragraph is by its own class words, if they speak of a picture's caption or credit."""
     found = PICTURE_LINE.search(block.context.classes) if block.kind == "paragraph" else None
     return found and ("credits" if found[1] else "captions")
+
+
+def little_hidden(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of what the page hides and the body extractor has left; empty if it may be the rest of the article.
+
+    Pages hide messages, labels of players and lists of keywords, and the rest of an article until somebody asks for it.
+    """
+    hidden = {i for i in kept if blocks[i].context.hidden and not blocks[i].seed}
+    return hidden if words_of(blocks, hidden) < MIN_HIDDEN_WORDS else set()
 
 
 def above_headline(draft: Draft, kept: set[int]) -> set[int]:

@@ -28,7 +28,17 @@ CODED = frozenset(
             "date-line",
             "dateline",
         ),
-        *("fact-box", "headline", "initials", "later-post", "list", "no-words", "normalise-text", "orphan-fragment"),
+        *(
+            "fact-box",
+            "headline",
+            "hidden",
+            "initials",
+            "later-post",
+            "list",
+            "no-words",
+            "normalise-text",
+            "orphan-fragment",
+        ),
         *("repeated-paragraph", "standfirst", "table", "teaser", "text-model", "tweet"),
     }
 )

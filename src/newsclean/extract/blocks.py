@@ -24,8 +24,9 @@ ENDS = {f"/{name}": name for name in BLOCK_TAGS}
 LINE_BREAKS_INSIDE = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "figcaption"})  # one <br> ends no block here
 PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is bold, or as long as a paragraph and ended
 PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
-SENTENCE_ENDS = (*".!?…:。！？：؟", *FULL_STOPS)
-FINALS = frozenset('.!?…"”»؟' + FULL_STOPS)
+GOES_ON = tuple(",;-–—&、，")  # after it the next line says more
+FINALS = frozenset('.!?…:"”»؟' + FULL_STOPS)
+CLOSING = "“‘’')]›‹"  # may stand behind them
 FULL_FINALS = frozenset("。！？」』")  # of languages that say in half as many characters as much
 TAG = re.compile(r'<((?:[^>=]++|="[^"]*+"|=)*+)>')  # possessive: linear, whatever the attributes hold
 NO_SIGNS = bytes(i for i in range(256) if i not in b"<>")
@@ -39,6 +40,7 @@ MAX_MARK_CHARS = 300
 HIDDEN = re.compile(r'(?:^| )hidden="|display: ?none|visibility: ?hidden|aria-hidden="true"')
 MEMO_CHARS = 1_000  # longer attributes hold data and are of one page; the memo must not
 ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))  # "&amp;lt;" is "&lt;"
+NO_BREAK_SPACE = "&nbsp;"  # as lexbor writes it; between two line breaks it is nothing
 NO_MARKS = ("", "", False)
 OPEN_PARAGRAPHS = 3  # of one link, from which it was left open: a card has a title, a line or two, and a date
 
@@ -214,7 +216,7 @@ def split_tags(html: str) -> list[str]:
 
 def is_paragraph(parts: list[str]) -> bool:
     """Whether a text is as long as a paragraph and ends as one does."""
-    last = next((end for part in reversed(parts) if (end := part.rstrip()[-1:])), "")
+    last = next((end for part in reversed(parts) if (end := part.rstrip().rstrip(CLOSING)[-1:])), "")
     if last in FINALS:
         return len("".join(parts).strip()) >= PARAGRAPH_CHARS
     return last in FULL_FINALS and 2 * len("".join(parts).strip()) >= PARAGRAPH_CHARS
@@ -245,7 +247,7 @@ class Reader:
     def read_text(self, text: str, node: Node) -> None:
         """Add text to the block that is open, or open one."""
         block = self.begun
-        if text.isspace():
+        if text.isspace() or text == NO_BREAK_SPACE:
             if block is not None:
                 self.parts.append(" ")
             return
@@ -291,22 +293,19 @@ class Reader:
             self.emphasis -= 1
 
     def break_line(self, node: Node) -> None:
-        """Read <br>: two end a block; one does after a paragraph or a question, and in elements that hold no own text.
-
-        A question is a sentence in bold; it may be a heading as well.
-        """
+        """Read <br>: two end a block; so does one after a paragraph or bold text, and in elements without own text."""
         if self.begun is None:
             return
         is_end = self.broken or node.tag not in LINE_BREAKS_INSIDE
-        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_question() or is_paragraph(self.parts))):
+        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_bold() or is_paragraph(self.parts))):
             self.end_block()
         else:
             self.parts.append(" ")
             self.broken = True
 
-    def is_question(self) -> bool:
-        """Whether the block that is open is a sentence in bold, which ends here."""
-        return not (self.plain or self.strong) and self.parts[-1].rstrip().endswith(SENTENCE_ENDS)
+    def is_bold(self) -> bool:
+        """Whether the block that is open is all in bold, which ends here: a question, a heading."""
+        return not (self.plain or self.strong or self.parts[-1].rstrip().endswith(GOES_ON))
 
     def end_block(self, _: Node | None = None) -> None:
         """Keep the block that is open, if it has text."""

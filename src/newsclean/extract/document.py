@@ -13,8 +13,8 @@ from newsclean.urls import parts_of
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
 WITHOUT_TEXT = (
     "script style svg template iframe object embed canvas link meta textarea select noscript button option input xmp "
-    "plaintext audio video noembed noframes"
-).split()
+    "plaintext audio video noembed noframes rt rp"
+).split()  # rt: how a character beside it is read
 WITHOUT_MEANING = ["span", "font"]
 LINKED_DATA = 'script[type*="ld+json" i]'
 MAX_LINKED = 40  # blocks of JSON-LD that are read
