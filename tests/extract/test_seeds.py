@@ -128,6 +128,21 @@ def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
     assert first.context.path == second.context.path != other.context.path
 
 
+@pytest.mark.parametrize(
+    ("opening", "tag"), [("div", "p"), ("div dir=auto", "p"), ("div class=share", "div"), ("section", "section")]
+)
+def test_text_in_a_bare_div_among_paragraphs_is_a_paragraph(opening: str, tag: str) -> None:
+    page = "".join(f"<p>{text}</p>" for text in BODY[:3]) + f"<{opening}>{BODY[3]}</{opening.split(maxsplit=1)[0]}>"
+    blocks = seeded(
+        read_blocks(parse(f"<body><article>{page}</article></body>").body_html()),
+        tuple(Line("paragraph", text) for text in BODY[:3]),
+    )
+
+    assert blocks[3].context.tag == tag
+    assert (blocks[3].context.path == blocks[0].context.path) is (tag == "p")
+    assert blocks[3].context.inside.split()[0] == tag
+
+
 def test_elements_like_those_of_the_body_are_judged_however_far_off() -> None:
     page = "".join(f"<p>{p}</p>" for p in BODY) + "<div>-</div>" * 30 + "<p>A tail</p><p class=b>Not one</p>"
     raw = read_blocks(parse(page).body_html())

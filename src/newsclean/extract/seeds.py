@@ -54,7 +54,7 @@ def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
     if sum([len(raw[i].text) for i in seeds]) < ENOUGH_SHARE * sum([len(line.text) for line in lines]):
         return tuple([Block(i, line.kind, line.text) for i, line in enumerate(lines)])
     core = find_core(raw, seeds)
-    elements = Elements()
+    elements = Elements(raw)
     layout = {
         b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
     }
@@ -70,6 +70,8 @@ def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         place = None if node is core else places[above]
         block = replace(raw[i], linked=0, link_first=False, link="") if is_linked else raw[i]
         context = context_of(block, shares[i], place, elements.marks_of(node), cells.get(node.index))
+        if node.index in elements.loose:
+            context = as_paragraph(context)
         kind = kind_in("p" if node.index in layout else node.tag, context.inside)
         blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
     return tuple(blocks)
@@ -145,11 +147,21 @@ def find_core(raw: list[RawBlock], seeds: dict[int, int]) -> Node | None:
 
 
 class Elements:
-    """What the page's elements are for, and where they stand; read when it is asked for, of most nobody does."""
+    """What the page's elements are for, and where they stand; read when it is asked for, of most nobody does.
 
-    def __init__(self) -> None:
+    Attributes:
+        loose: the elements that are no paragraphs by their name, but hold text as those beside them do.
+    """
+
+    def __init__(self, raw: list[RawBlock]) -> None:
+        self.with_paragraphs = {b.node.parent.index for b in raw if b.node.tag == "p" and b.node.parent is not None}
+        self.loose = {b.node.index for b in raw if b.node.tag == "div" and self.is_beside_paragraphs(b.node)}
         self.paths: dict[tuple[int, str, str], int] = {}
         self.known = {0: ("", 0, False, 0)}  # the root's
+
+    def is_beside_paragraphs(self, node: Node) -> bool:
+        """Whether an element that nothing names stands among paragraphs: if it has text, it is one of them."""
+        return node.parent is not None and node.parent.index in self.with_paragraphs and not node.words
 
     def marks_of(self, node: Node) -> tuple[str, int, bool, int]:
         """The element's words, its path, whether the page hides it, and the article around it; as in Context."""
@@ -159,7 +171,8 @@ class Elements:
                 self.marks_of(node.parent) if node.parent is not None else self.known[0]
             )
             words, first, is_hidden = marks(node.attributes)
-            path = self.paths.setdefault((above, node.tag, first), len(self.paths) + 1)
+            tag = "p" if node.index in self.loose else node.tag
+            path = self.paths.setdefault((above, tag, first), len(self.paths) + 1)
             if node.tag == "article" and not article:
                 article = node.index
             known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden, article)
@@ -267,6 +280,11 @@ def context_of(
         seed_share=share,
         cell=cell,
     )
+
+
+def as_paragraph(context: Context) -> Context:
+    """Where the text of a bare `div` stands: as if it were a paragraph."""
+    return replace(context, tag="p", inside=context.inside.replace("div", "p", 1))
 
 
 def target(attributes: str) -> str:
