@@ -8,7 +8,7 @@ from functools import lru_cache
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
 from newsclean.clean.places import parts_of, words_of
-from newsclean.clean.selection import MIN_KEPT, is_link, select
+from newsclean.clean.selection import MIN_KEPT, continued, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
 from newsclean.model import Block, Change, Draft, Verdict
@@ -53,7 +53,9 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     if all(b.seed for b in blocks):
         return ()
     chances = chances_of(draft) if chances is None else without_links(blocks, chances)
-    likely = select(blocks, chances)
+    chosen = select(blocks, chances)
+    below = continued(blocks, chosen)
+    likely = chosen | below
     parts = parts_of(draft, likely, entries="posts" in options.drop)
     going = {i for i, part in enumerate(parts) if part in RULES and goes(part, options)}
     sure = {i for i in going if parts[i] in {"comments", "posts"}}  # there, what stays has been looked at
@@ -61,9 +63,11 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
         going = sure  # a class word means something else here: nothing is cut to nothing
     wanted = asked_for(blocks, parts, likely, options)
     kept = likely - going | wanted
-    reasons = {i: RULES[parts[i] or ""] for i in going - wanted} | {
-        i: (RULE, f"of the part “{parts[i]}”, which is to stay") for i in wanted - likely
-    }
+    reasons = (
+        dict.fromkeys(below, (RULE, "goes on right below it, in a place that nothing names"))
+        | {i: RULES[parts[i] or ""] for i in going - wanted}
+        | {i: (RULE, f"of the part “{parts[i]}”, which is to stay") for i in wanted - likely}
+    )
     return tuple(verdicts(blocks, kept, reasons))
 
 
