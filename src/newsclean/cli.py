@@ -231,9 +231,9 @@ def add_format_or_explain(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
     add_format(group)
     explain_help = (
-        "every line of the page after its mark, for people: + stays, ~ stays but was changed, - is left out; below it "
-        "the rule and the reason; of long menus above and below the article only what is nearest to it; the record of "
-        "--format json has it all"
+        "every line near the article after its mark, for people: + stays, ~ stays but was changed, - is left out; "
+        "below it the rule and the reason; of menus only what is nearest to it; the record of --format json has all "
+        "that was judged"
     )
     group.add_argument("--explain", action="store_true", help=explain_help)
 

@@ -406,6 +406,18 @@ def test_what_a_page_hides_is_the_article_s_if_it_is_much(words: int, *, seed: b
     [("p footer", False), ("p div nav", False), ("p dialog", False), ("p footer blockquote", True), ("p aside", True)],
 )
 def test_no_article_stands_in_a_footer_a_menu_or_a_dialog_below_its_container(inside: str, *, stays: bool):
-    aside = Block(1, "paragraph", LONG + " Two.", True, Context(tag="p", inside=inside))
+    aside = Block(1, "paragraph", "Filed under boats", True, Context(tag="p", inside=inside))
 
     assert judge(page(block(0, LONG * 4), aside), Options(), [0.9, 0.9, 0.0])[1].stays is stays
+
+
+def test_running_text_in_a_footer_may_be_the_article_s():
+    last = Block(1, "paragraph", LONG + " Two.", True, Context(tag="p", inside="p footer"))
+
+    assert judge(page(block(0, LONG * 4), last), Options(), [0.9, 0.9, 0.0])[1].stays
+
+
+def test_a_heading_does_not_go_by_its_own_id():
+    heading = Block(1, "heading", "The popup", True, Context(tag="h2", classes="the-popup"))
+
+    assert judge(page(block(0, LONG * 4), heading, block(2, LONG + " Two.")), Options(), [0.9] * 3 + [0.0])[1].stays

@@ -1,7 +1,9 @@
 import pytest
 
 from newsclean.clean.byline import move_bylines
+from newsclean.clean.options import Options
 from newsclean.model import Person
+from newsclean.rules import Rules
 
 ANN = Person("Ann Bell", "Ann Bell")
 
@@ -130,3 +132,27 @@ def test_names_alone_stay_where_the_page_says_something_else(draft, propose, pro
 def test_the_one_agency_of_the_texts_bylines_is_that_of_the_pages_author(draft, propose, prose):
     proposed = propose(move_bylines, draft("By Reuters", *prose, authors=(ANN,)))
     assert [(p.name, p.agency) for p in proposed.fields["authors"]] == [("Ann Bell", "Reuters")]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ada Flint and Rex Lowe", ["Ada Flint", "Rex Lowe"]),
+        ("By Rex Lowe, Ada Flint and Sam Poe", ["Ada Flint", "Rex Lowe", "Sam Poe"]),
+        ("By Rex Lowe", ["Ada Flint"]),
+    ],
+    ids=["one-more", "two-more", "another"],
+)
+def test_a_byline_that_names_all_known_authors_and_more_adds_the_others(draft, propose, prose, line, names):
+    known = (Person("Ada Flint"),)
+
+    proposed = propose(move_bylines, draft(line, *prose, authors=known))
+
+    assert [p.name for p in proposed.fields.get("authors", known)] == names
+    assert [c[2] for c in proposed.changes] == [line]
+
+
+def test_a_byline_of_others_says_so(draft, prose):
+    changes = move_bylines(draft("By Rex Lowe", *prose, authors=(Person("Ada Flint"),)), Rules(()), Options())
+
+    assert next(iter(changes)).reason == "a byline: the page's metadata names others"

@@ -10,6 +10,7 @@ import newsclean
 from newsclean.clean.body import judge
 from newsclean.clean.comments import comments_below
 from newsclean.clean.options import Options
+from newsclean.clean.places import placed
 from newsclean.model import Block, Context, Draft, Metadata
 
 STORY = [
@@ -83,6 +84,28 @@ def test_what_is_only_named_like_comments_stays(main: str) -> None:
     assert text_of(main) == "\n\n".join(STORY)
 
 
+@pytest.mark.parametrize(
+    ("around", "kept"),
+    [
+        ("comment", {1, 2, 3}),
+        ("comments", {1}),
+        ("komentarz-eksperta", set()),
+        ("kommentar-zum-urteil", set()),
+        ("match-comment", {1, 2, 3}),
+        ("reader-comment", {*range(1, 9)}),
+    ],
+    ids=["below-headings", "a-list-of-one", "an-expert's", "an-id", "on-a-match", "letters"],
+)
+def test_what_is_called_a_comment_may_be_the_article_s(around: str, kept: set[int]) -> None:
+    """Of pages: notes below headings, a list of one comment (which goes), boxes, commentary, readers' letters."""
+    blocks = [block(0, STORY[0], "", 1), *(block(i, READERS[0] + f" {i}", around, i) for i in kept)]
+    if around == "comment":
+        blocks.insert(2, Block(9, "heading", "The second wine", True, Context(tag="h3")))
+    named = {i for i, b in enumerate(blocks) if placed(b, entries=False) == "comments"}
+
+    assert comments_below(blocks, {*range(len(blocks))}, named) == ({1} if around == "comments" else set())
+
+
 def test_commentary_on_a_match_is_not_by_readers() -> None:
     told = [
         block(0, STORY[0] * 3, "", 1),
@@ -93,10 +116,12 @@ def test_commentary_on_a_match_is_not_by_readers() -> None:
 
 
 def test_a_comment_says_why_it_goes() -> None:
-    blocks = (block(0, STORY[0] * 3, "", 1), block(1, READERS[0], "user-comment", 2), block(2, "Menu", "", 3))
-    draft = Draft(None, Metadata(), (*blocks[:2], replace(blocks[2], seed=False)))
+    comments = (block(i, READERS[i], "user-comment", i + 1) for i in (1, 2))
+    draft = Draft(
+        None, Metadata(), (block(0, STORY[0] * 3, "", 1), *comments, replace(block(3, "Menu", "", 4), seed=False))
+    )
 
-    verdict = judge(draft, Options(), [0.9, 0.9, 0.0])[1]
+    verdict = judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])[1]
 
     assert (verdict.stays, verdict.rule) == (False, "comments")
     assert verdict.reason == "below the body, in “user-comment”: a reader's comment"

@@ -266,3 +266,17 @@ def test_the_time_of_many_line_breaks_in_one_paragraph_grows_with_their_number()
     start = time.process_time()
     assert len(texts(f"<p>{lines}</p>")) == 1
     assert time.process_time() - start < 3.0  # .2 s; 12 s if each break reads again what stands before it
+
+
+def test_lines_in_bold_part_the_pairs_of_a_paragraph() -> None:
+    pairs = "<b>Adults</b><br>9 crowns<br><b>Children</b><br>4 crowns"
+
+    assert texts(f"<p>{pairs}</p>") == ["Adults", "9 crowns", "Children", "4 crowns"]
+
+
+def test_signs_between_line_breaks_take_linear_time() -> None:
+    start = time.thread_time()
+
+    read_blocks(parse(f"<p>{'<br>)' * 20_000}</p>").body_html())
+
+    assert time.thread_time() - start < 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -34,8 +34,9 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
         if says_author(block, names):
             yield Change("byline", block.index, block.text, None, "names the author, whom the page's metadata has")
         elif stands_as_byline(block.text):
-            people += parse_byline(block.text)
-            yield Change("byline", block.index, block.text, None, "a byline: its people are in the metadata")
+            said = parse_byline(block.text)
+            people += said
+            yield Change("byline", block.index, block.text, None, f"a byline: {where_are(said, draft.metadata)}")
         elif behind_byline and is_job_line(block.text):
             job = job or block.text
             yield Change("byline", block.index, block.text, None, "the job of the person whom the byline names")
@@ -49,6 +50,14 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
             "byline", signature.index, signature.text, None, "names alone, where the page names its outlet only"
         )
     yield from move_people(draft.metadata, people, job)
+
+
+def where_are(people: Iterable[Person], metadata: Metadata) -> str:
+    """Where the people of a byline are to be found, for a reason."""
+    known = squashed(p for p in metadata.authors if p.kind == "person")
+    named = squashed(p for p in people if p.kind == "person")
+    differ = known and named and known.isdisjoint(named)
+    return "the page's metadata names others" if differ else "its people are in the metadata"
 
 
 def author_names(metadata: Metadata) -> frozenset[str]:
@@ -108,8 +117,8 @@ def is_names(line: str) -> bool:
 def move_people(metadata: Metadata, people: list[Person], job: str | None) -> Iterator[FieldChange]:
     """The changes that put the people of the text's bylines into the metadata.
 
-    Persons become authors if the page names no person; an agency's byline beside a person's makes the agency that
-    person's, whoever named the person; a job below the byline is that of its one person.
+    Persons become authors if the page names no person, or if its persons are among them. An agency's byline beside a
+    person's makes the agency that person's, whoever named the person; a job below the byline is that of its one person.
     """
     agencies = list(dict.fromkeys(p.name for p in people if p.kind == "agency"))
     named = {p.name for p in metadata.authors}
@@ -119,6 +128,8 @@ def move_people(metadata: Metadata, people: list[Person], job: str | None) -> It
         known = authors + tuple(p for p in people if p.kind != "person" and p.name not in named)
         outlet = next((p.name for p in known if p.kind == "agency"), None)
         authors = tuple(replace(p, agency=p.agency or outlet) for p in persons) or known
+    elif names_more(persons, authors):
+        authors += tuple(p for p in persons if squash(p.name) not in squashed(authors))
     if len(agencies) == 1:
         authors = working_for(agencies[0], authors)
     if job and len(authors) == 1 and authors[0].kind == "person" and not authors[0].job:
@@ -128,6 +139,16 @@ def move_people(metadata: Metadata, people: list[Person], job: str | None) -> It
     merged = tuple(dict.fromkeys((*metadata.agencies, *agencies)))
     if merged != metadata.agencies:
         yield FieldChange("byline", "agencies", metadata.agencies, merged, "the byline in the text")
+
+
+def names_more(persons: Iterable[Person], authors: Iterable[Person]) -> bool:
+    """Whether a byline names all persons among the authors, and others."""
+    return squashed(p for p in authors if p.kind == "person") < squashed(persons)
+
+
+def squashed(people: Iterable[Person]) -> set[str]:
+    """Their names, as they are compared."""
+    return {squash(p.name) for p in people}
 
 
 def working_for(agency: str, authors: tuple[Person, ...]) -> tuple[Person, ...]:

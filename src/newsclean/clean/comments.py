@@ -10,32 +10,42 @@ from newsclean.clean.body_features import word_count
 from newsclean.model import Block
 
 MAX_BELOW = 0.1  # of the article's words may stand below a comment: what else was taken for article
-MIN_SHARE = 0.3  # of the words must be the article's; less is enough if it is a text, and the comments look like some
+MIN_SHARE = 0.3  # of the words must be the article's; less is enough if it is a text, and the comments are a thread
 MIN_ARTICLE_WORDS = 60
 MIN_COMMENTS = 3  # elements that hold one each
 MOST_BLOCKS = 3  # of one comment, on the average
-COMMENTARY = re.compile(r"(?<![a-z])(?:live|match|ticker|minute)(?![a-z])")  # class words of what is told as it happens
+# Class words: of what is told as it happens, and is called a comment as well; of several comments, and of a thread.
+COMMENTARY = re.compile(
+    r"(?<![a-z])(?:live|match|ticker|minut(?:e|en|o|os)?|commentary|narracion|relato|directo?|relacja|verslag|anlatim)"
+    r"(?![a-z])"
+)
+SEVERAL = re.compile(
+    r"comments|commentlist|kommentare|comentarios|commentaires|commenti|komentarz|komentare|reacties|yorumlar"
+)
+THREAD = re.compile(r"comments?-?list|comment[-_]{0,2}\d|depth-\d|repl(?:y|ies)|thread|avatar")
 
 
 def comments_below(blocks: Sequence[Block], kept: set[int], named: set[int]) -> set[int]:
     """Positions of the comments below the article; empty where class words must mean something else.
 
-    A piece of opinion is called a comment as well, an expert's stands within the article, and so do those on a match.
+    A piece of opinion is called a comment as well, and so are an expert's box, a note on each of ten wines, which stand
+    below headings, what is told of a match, and readers' letters, which are all there is.
 
     Args:
         blocks: all of the page.
         kept: positions of those that would be the body.
         named: positions of those that class words call comments.
     """
-    told = {f"{blocks[i].context.classes} {blocks[i].context.around}" for i in named}
-    if any(COMMENTARY.search(words) for words in told):
-        return set()
+    told = " ".join({f"{blocks[i].context.classes} {blocks[i].context.around}" for i in named})
     words = [word_count(block.text) if i in kept else 0 for i, block in enumerate(blocks)]
     of_article = [0, *accumulate(0 if i in named else n for i, n in enumerate(words))]
     total = of_article[-1]
     below = {i for i in named if total - of_article[i] <= MAX_BELOW * total}
-    if total >= MIN_SHARE * (total + sum([words[i] for i in below])):
-        return below
+    headings = [i for i in kept - named if blocks[i].kind == "heading"]
+    if not below or COMMENTARY.search(told) or max(headings, default=-1) > min(below):
+        return set()
     holders = {blocks[i].context.parent for i in below & kept}
+    if total >= MIN_SHARE * (total + sum([words[i] for i in below])):
+        return below if len(holders) > 1 or SEVERAL.search(told) else set()
     are_many = len(holders) >= MIN_COMMENTS and len(below & kept) <= MOST_BLOCKS * len(holders)
-    return below if total >= MIN_ARTICLE_WORDS and are_many else set()
+    return below if total >= MIN_ARTICLE_WORDS and are_many and THREAD.search(told) else set()

@@ -11,6 +11,7 @@ from newsclean.clean.comments import comments_below
 from newsclean.clean.contents import contents
 from newsclean.clean.headline import says_title
 from newsclean.clean.posts import other_posts
+from newsclean.clean.shape import is_prose
 from newsclean.clean.teasers import link_lists, teasers
 from newsclean.letters import squash
 from newsclean.model import Block, Draft
@@ -19,7 +20,7 @@ KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
 STANDFIRST = list(FAMILIES).index("standfirst")
 # "image-description", "lead-author", "newsletter-intro", "subhead-date"
 OTHERS = [list(FAMILIES).index(name) for name in "share newsletter caption author meta comments advertisement".split()]
-ASIDES = frozenset({"dialog", "footer", "nav"})  # below the core
+ASIDES = frozenset({"dialog", "nav"})  # below the core
 MIN_STANDFIRST_WORDS = 4  # where the page says what it is
 PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
 DESCRIPTION_CHARS = 50  # that a line and the page's description begin with in common
@@ -64,14 +65,24 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
 
 
 def placed(block: Block, *, entries: bool) -> str | None:
-    """The part that the class words of a block, or those around it, speak of; an aside by its elements."""
+    """The part that the class words of a block, or those around it, speak of; an aside by its elements.
+
+    A heading's own words are left aside: its id is often what it says.
+    """
     context = block.context
-    if not ASIDES.isdisjoint(context.inside.split()) and "blockquote" not in context.inside:  # that may have a footer
+    if not ASIDES.isdisjoint(context.inside.split()) or is_footer_line(block):
         return "asides"
-    part = meaning(context.classes).part
-    if part is None or (part == "posts" and not entries):
-        part = meaning(context.around).part
-    return None if part == "posts" and not entries else part
+    for words in (context.classes if block.kind != "heading" else "", context.around):
+        part = meaning(words).part
+        if part is not None and (part != "posts" or entries):
+            return part
+    return None
+
+
+def is_footer_line(block: Block) -> bool:
+    """Whether a block stands in a footer below the core, and is no running text and no quotation's source."""
+    names = block.context.inside.split()
+    return "footer" in names and "blockquote" not in names and not is_prose(block.text)
 
 
 def picture_line(block: Block) -> str | None:

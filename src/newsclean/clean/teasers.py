@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
+from newsclean.letters import FULL_STOPS
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of, web_url
 
@@ -80,7 +81,7 @@ def link_lists(draft: Draft, kept: set[int]) -> set[int]:
     return {
         i
         for members in lists.values()
-        if len(members) >= MIN_TEASERS and members[0] > last and all(is_story(blocks[k], here) for k in members)
+        if len(members) >= MIN_TEASERS and members[0] > last and all(is_headline(blocks[k], here) for k in members)
         for i in members
     }
 
@@ -97,6 +98,11 @@ def title_above(blocks: Sequence[Block], i: int, stories: dict[int, str]) -> str
         return stories[i - 1]
     is_label = i > 1 and blocks[i - 1].context.path != blocks[i].context.path
     return stories.get(i - 2) if is_label and word_count(blocks[i - 1].text) <= LABEL_WORDS else None
+
+
+def is_headline(block: Block, here: str | None) -> bool:
+    """Whether a block is a link to another page of the site, and no sentence."""
+    return is_story(block, here) and not block.text.endswith((".", *FULL_STOPS))
 
 
 def is_title(block: Block, here: str | None) -> bool:

@@ -26,6 +26,7 @@ PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is bol
 PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
 GOES_ON = tuple(",;-–—&、，")  # after it the next line says more
 FINALS = frozenset('.!?…:"”»؟' + FULL_STOPS)
+LAST_PARTS = 8  # of a text; in more there is a letter
 CLOSING = "“‘’')]›‹"  # may stand behind them
 FULL_FINALS = frozenset("。！？」』")  # of languages that say in half as many characters as much
 TAG = re.compile(r'<((?:[^>=]++|="[^"]*+"|=)*+)>')  # possessive: linear, whatever the attributes hold
@@ -216,7 +217,7 @@ def split_tags(html: str) -> list[str]:
 
 def is_paragraph(parts: list[str]) -> bool:
     """Whether a text is as long as a paragraph and ends as one does."""
-    last = next((end for part in reversed(parts) if (end := part.rstrip().rstrip(CLOSING)[-1:])), "")
+    last = next((end for part in parts[: -1 - LAST_PARTS : -1] if (end := part.rstrip().rstrip(CLOSING)[-1:])), "")
     if last in FINALS:
         return len("".join(parts).strip()) >= PARAGRAPH_CHARS
     return last in FULL_FINALS and 2 * len("".join(parts).strip()) >= PARAGRAPH_CHARS
@@ -235,6 +236,7 @@ class Reader:
     emphasis: int = 0
     broken: bool = False  # a single line break was the last thing read
     plain: bool = False  # not all of the block that is open is bold
+    bold_in: int = -1  # the element in which a line in bold was a block
 
     def read_lines(self, text: str, node: Node) -> None:
         """Add preformatted text, in which blank lines part the paragraphs."""
@@ -274,8 +276,10 @@ class Reader:
         if self.links:
             self.links -= 1
 
-    def begin_strong(self, _: Node) -> None:
-        """Read <strong>."""
+    def begin_strong(self, node: Node) -> None:
+        """Read <strong>; behind one line break it begins the next pair, where another line in bold was a block."""
+        if self.broken and self.bold_in == node.index:
+            self.end_block()
         self.strong += 1
 
     def end_strong(self, _: Node) -> None:
@@ -297,7 +301,10 @@ class Reader:
         if self.begun is None:
             return
         is_end = self.broken or node.tag not in LINE_BREAKS_INSIDE
-        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_bold() or is_paragraph(self.parts))):
+        is_bold = node.tag in PARAGRAPHS_INSIDE and self.is_bold()
+        if is_bold:
+            self.bold_in = node.index
+        if is_end or is_bold or (node.tag in PARAGRAPHS_INSIDE and is_paragraph(self.parts)):
             self.end_block()
         else:
             self.parts.append(" ")
