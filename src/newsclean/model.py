@@ -112,6 +112,7 @@ class Context:
         article: a number for the outermost `article` element around the block; 0 if there is none.
         seed_share: share of its text that the body extractor took, 0 to 1.
         cell: where it stood in a table of data; None in a table that is there for the layout, or in none.
+        apart: as `around`, of a block that the core is not around: of those elements only that don't hold the core.
     """
 
     tag: str = ""
@@ -131,6 +132,7 @@ class Context:
     article: int = 0
     seed_share: float = 1.0
     cell: Cell | None = None
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,3 +156,18 @@ def test_a_byline_of_others_says_so(draft, prose):
     changes = move_bylines(draft("By Rex Lowe", *prose, authors=(Person("Ada Flint"),)), Rules(()), Options())
 
     assert next(iter(changes)).reason == "a byline: the page's metadata names others"
+
+
+def test_authors_named_above_each_of_several_parts_stay(draft, propose, prose):
+    authors = (Person("Ada Flint"), Person("Rex Lowe"))
+    parts = ("Ada Flint", prose[0], "Rex Lowe", *prose[1:])
+
+    assert propose(move_bylines, draft(*parts, authors=authors)).changes == []
+    assert [c[1] for c in propose(move_bylines, draft("Ada Flint", *prose, authors=authors)).changes] == [0]
+
+
+@pytest.mark.parametrize("line", ["By Ada Flint, Grand Rapids", "By Ada Flint and Rex Lowe, staff photographer"])
+def test_what_stands_behind_a_comma_or_takes_pictures_is_no_further_author(draft, propose, prose, line):
+    proposed = propose(move_bylines, draft(line, *prose, authors=(Person("Ada Flint"),)))
+
+    assert [p.name for p in proposed.fields.get("authors", ())] in ([], ["Ada Flint"])

@@ -116,7 +116,7 @@ def test_commentary_on_a_match_is_not_by_readers() -> None:
 
 
 def test_a_comment_says_why_it_goes() -> None:
-    comments = (block(i, READERS[i], "user-comment", i + 1) for i in (1, 2))
+    comments = (block(i, READERS[i], "user-comments", i + 1) for i in (1, 2))
     draft = Draft(
         None, Metadata(), (block(0, STORY[0] * 3, "", 1), *comments, replace(block(3, "Menu", "", 4), seed=False))
     )
@@ -124,4 +124,4 @@ def test_a_comment_says_why_it_goes() -> None:
     verdict = judge(draft, Options(), [0.9, 0.9, 0.9, 0.0])[1]
 
     assert (verdict.stays, verdict.rule) == (False, "comments")
-    assert verdict.reason == "below the body, in “user-comment”: a reader's comment"
+    assert verdict.reason == "below the body, in “user-comments”: a reader's comment"

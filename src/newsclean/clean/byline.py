@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from newsclean.bylines import is_byline, is_job_line, is_name, parse_byline, parse_credits
 from newsclean.clean.options import Options
-from newsclean.clean.shape import body_start
+from newsclean.clean.shape import body_start, is_prose
 from newsclean.letters import squash
 from newsclean.model import Block, Change, Draft, FieldChange, Metadata, Person
 from newsclean.rules import Rules
@@ -20,6 +20,8 @@ MAX_CHARS = 130
 NAME_LINES = 3  # names that stand alone are a byline in no line further down
 MAX_NAMES = 3
 MAX_NAME_WORDS = 4
+JOINED = re.compile(r" (?:and|und|et|y|e|en|og|och|&) ")
+PICTURES = re.compile("photo|foto|video|illustrat|graphic|grafik", re.IGNORECASE)  # in a job
 BETWEEN_NAMES = re.compile(r" ?[/,&] ?| (?:and|und|et|y|e|en|og|och) ")
 
 
@@ -27,15 +29,20 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     """Drop bylines near the top and at the end; who they name becomes author where the page itself names nobody."""
     del rules, options
     people: list[Person] = []
+    joined: set[str] = set()
     job: str | None = None
     behind_byline = False
     names = author_names(draft.metadata)
+    signs_parts = names_parts(draft, names)
     for block in candidates(draft, names):
         if says_author(block, names):
+            if signs_parts:
+                continue
             yield Change("byline", block.index, block.text, None, "names the author, whom the page's metadata has")
         elif stands_as_byline(block.text):
             said = parse_byline(block.text)
             people += said
+            joined |= {p.name for p in said if JOINED.search(block.text) and not PICTURES.search(p.job or "")}
             yield Change("byline", block.index, block.text, None, f"a byline: {where_are(said, draft.metadata)}")
         elif behind_byline and is_job_line(block.text):
             job = job or block.text
@@ -49,14 +56,14 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
         yield Change(
             "byline", signature.index, signature.text, None, "names alone, where the page names its outlet only"
         )
-    yield from move_people(draft.metadata, people, job)
+    yield from move_people(draft.metadata, people, joined, job)
 
 
 def where_are(people: Iterable[Person], metadata: Metadata) -> str:
     """Where the people of a byline are to be found, for a reason."""
     known = squashed(p for p in metadata.authors if p.kind == "person")
     named = squashed(p for p in people if p.kind == "person")
-    differ = known and named and known.isdisjoint(named)
+    differ = known and not (named <= known or known <= named)
     return "the page's metadata names others" if differ else "its people are in the metadata"
 
 
@@ -88,6 +95,12 @@ def says_author(block: Block, names: frozenset[str]) -> bool:
     return len(line) >= 5 and line in names
 
 
+def names_parts(draft: Draft, names: frozenset[str]) -> bool:
+    """Whether authors are named more than once, with running text between: each stands above what he wrote."""
+    said = [i for i, block in enumerate(draft.blocks[:-END_BLOCKS]) if says_author(block, names)]
+    return len(said) > 1 and any(is_prose(block.text) for block in draft.blocks[said[0] : said[-1]])
+
+
 def find_names(draft: Draft) -> Block | None:
     """The line above the text, or the last one, that is nothing but names, if the page names its outlet as author.
 
@@ -114,11 +127,18 @@ def is_names(line: str) -> bool:
     return full and [p.kind for p in parse_byline(line)] == ["person"] * len(parts)
 
 
-def move_people(metadata: Metadata, people: list[Person], job: str | None) -> Iterator[FieldChange]:
+def move_people(metadata: Metadata, people: list[Person], joined: set[str], job: str | None) -> Iterator[FieldChange]:
     """The changes that put the people of the text's bylines into the metadata.
 
-    Persons become authors if the page names no person, or if its persons are among them. An agency's byline beside a
-    person's makes the agency that person's, whoever named the person; a job below the byline is that of its one person.
+    Persons become authors if the page names no person. If its persons are among them, others whom the byline joins with
+    "and" become authors too: behind a comma may stand a place or a paper. An agency's byline beside a person's makes
+    the agency that person's, whoever named the person; a job below the byline is that of its one person.
+
+    Args:
+        metadata: of the page.
+        people: all of the text's bylines.
+        joined: the names of those whom a byline joins with others.
+        job: that stands below the byline.
     """
     agencies = list(dict.fromkeys(p.name for p in people if p.kind == "agency"))
     named = {p.name for p in metadata.authors}
@@ -129,7 +149,7 @@ def move_people(metadata: Metadata, people: list[Person], job: str | None) -> It
         outlet = next((p.name for p in known if p.kind == "agency"), None)
         authors = tuple(replace(p, agency=p.agency or outlet) for p in persons) or known
     elif names_more(persons, authors):
-        authors += tuple(p for p in persons if squash(p.name) not in squashed(authors))
+        authors += tuple(p for p in persons if squash(p.name) not in squashed(authors) and p.name in joined)
     if len(agencies) == 1:
         authors = working_for(agencies[0], authors)
     if job and len(authors) == 1 and authors[0].kind == "person" and not authors[0].job:

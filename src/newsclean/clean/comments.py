@@ -44,8 +44,16 @@ def comments_below(blocks: Sequence[Block], kept: set[int], named: set[int]) -> 
     headings = [i for i in kept - named if blocks[i].kind == "heading"]
     if not below or COMMENTARY.search(told) or max(headings, default=-1) > min(below):
         return set()
-    holders = {blocks[i].context.parent for i in below & kept}
+    is_thread = THREAD.search(told) is not None
+    holders = {holder_of(blocks[i]) for i in below & kept}
     if total >= MIN_SHARE * (total + sum([words[i] for i in below])):
-        return below if len(holders) > 1 or SEVERAL.search(told) else set()
+        is_one = len(below & kept) < 2
+        return below if (is_thread or SEVERAL.search(told)) and (is_one or len(holders) > 1) else set()
     are_many = len(holders) >= MIN_COMMENTS and len(below & kept) <= MOST_BLOCKS * len(holders)
-    return below if total >= MIN_ARTICLE_WORDS and are_many and THREAD.search(told) else set()
+    return below if total >= MIN_ARTICLE_WORDS and are_many and is_thread else set()
+
+
+def holder_of(block: Block) -> tuple[int, int]:
+    """What holds a comment: the element around a paragraph, or the block's own element if class words name that."""
+    context = block.context
+    return (0, block.index) if context.classes else (1, context.parent)

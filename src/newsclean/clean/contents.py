@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsclean.letters import squash
+from newsclean.letters import FULL_STOPS, squash
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of, web_url
 
@@ -18,8 +18,12 @@ def contents(draft: Draft) -> set[int]:
     if len(entries) < MIN_REPEATED:
         return set()
     headings = {squash(block.text) for block in draft.blocks if block.kind == "heading"}
-    repeated = sum(squash(draft.blocks[i].text) in headings for i in entries)
-    return entries if repeated >= MIN_REPEATED else set()
+    repeated = {i for i in entries if squash(draft.blocks[i].text) in headings}
+    if len(repeated) < MIN_REPEATED:
+        return set()
+    longest = max(len(draft.blocks[i].text) for i in repeated)
+    others = {i for i in entries - repeated if not draft.blocks[i].text.endswith((".", *FULL_STOPS))}
+    return repeated | {i for i in others if len(draft.blocks[i].text) <= longest}
 
 
 def is_entry(block: Block, here: str | None) -> bool:

@@ -72,7 +72,8 @@ def placed(block: Block, *, entries: bool) -> str | None:
     context = block.context
     if not ASIDES.isdisjoint(context.inside.split()) or is_footer_line(block):
         return "asides"
-    for words in (context.classes if block.kind != "heading" else "", context.around):
+    around = context.around if context.in_core else context.apart
+    for words in (context.classes if block.kind != "heading" else "", around):
         part = meaning(words).part
         if part is not None and (part != "posts" or entries):
             return part

@@ -15,7 +15,7 @@ from newsclean.model import Block, Draft
 # As blog systems number their posts; the letters first, as they are searched for fastest.
 POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
 MIN_POSTS = 3
-AUTHOR, META = (list(FAMILIES).index(name) for name in ("author", "meta"))
+AUTHOR = list(FAMILIES).index("author")
 MAX_LABEL_WORDS = 12  # of a byline or a date
 MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post, or of the article
 
@@ -33,7 +33,7 @@ def other_posts(draft: Draft, kept: set[int]) -> set[int]:
 def other_articles(draft: Draft, kept: set[int]) -> set[int]:
     """Positions of the blocks in `article` elements that have a headline like the page's, which stands in its own.
 
-    So a page carries the next stories that it shows to who reads on, each with a byline or a date of its own. Entries
+    So a page carries the next stories that it shows to who reads on, each with a byline or a date, as its own. Entries
     of a live page and items of a list have lower headings than the page, comments and teasers have none of the kind,
     and chapters no bylines.
     """
@@ -44,7 +44,7 @@ def other_articles(draft: Draft, kept: set[int]) -> set[int]:
         return set()
     signed = {b.context.article for b in blocks if b.context.article and is_signed(b)}
     others = {b.context.article for b in headlines if b.context.tag == own.tag and not says_title(b.text, title)}
-    others = others & signed - {own.article}
+    others = others & signed - {own.article} if own.article in signed else set()
     words = sum([word_count(blocks[i].text) for i in kept if blocks[i].context.article == own.article])
     if words < MIN_LEAD_WORDS:
         return set()
@@ -52,11 +52,11 @@ def other_articles(draft: Draft, kept: set[int]) -> set[int]:
 
 
 def is_signed(block: Block) -> bool:
-    """Whether a block is a byline or a date, by its words or its class words."""
+    """Whether a block is a byline or a date, by its words, its class words or its element."""
     if word_count(block.text) > MAX_LABEL_WORDS:
         return False
-    families = meaning(block.context.classes).families
-    return bool(families[AUTHOR] or families[META]) or block.context.tag == "time" or is_byline(block.text)
+    is_author = bool(meaning(block.context.classes).families[AUTHOR])
+    return is_author or block.context.tag == "time" or is_byline(block.text)
 
 
 def numbered_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:

@@ -22,6 +22,7 @@ ONLY_LINK = 0.8  # share of link text above which what extraction left stays out
 MIN_CONTINUED = 3  # paragraphs
 PLAIN_LINKED = 0.2  # share of link text above which a paragraph may be about another page
 NAMED = list(FAMILIES).index("box") + 1  # the families of class words for what is no article come first
+NO_BODY = frozenset("aside dialog footer form header nav".split())
 ITEMS = {"li", "dd", "dt"}
 
 
@@ -53,8 +54,10 @@ def continued(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     paragraphs they are article on 3 at most, of 2 pages with more on both.
     """
     last = max((i for i in kept if is_prose(blocks[i].text)), default=len(blocks))
-    run = list(takewhile(lambda i: is_plain(blocks[i]), range(last + 1, len(blocks))))
-    return set(run) if len(run) >= MIN_CONTINUED else set()
+    below = range(last + 1, len(blocks))
+    first = blocks[below[0]].context.parent if below else 0
+    run = set(takewhile(lambda i: is_plain(blocks[i]) and blocks[i].context.parent == first, below))
+    return run if len(run) >= MIN_CONTINUED else set()
 
 
 def is_plain(block: Block) -> bool:
@@ -63,6 +66,7 @@ def is_plain(block: Block) -> bool:
     return (
         context.tag == "p"
         and not (context.classes or context.hidden)
+        and NO_BODY.isdisjoint(context.inside.split())
         and context.link_share < PLAIN_LINKED
         and is_prose(block.text)
         and not any(meaning(context.around).families[:NAMED])

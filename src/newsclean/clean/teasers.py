@@ -75,13 +75,16 @@ def link_lists(draft: Draft, kept: set[int]) -> set[int]:
         lists.setdefault(blocks[i].context.parent, []).append(i)
     words = {i: word_count(blocks[i].text) for i in kept if blocks[i].context.link_share < TITLE_LINKED}
     prose = [i for i, count in words.items() if count > LABEL_WORDS]
-    last = max(prose, default=len(blocks))
+    last = max([i for i in words if blocks[i].kind != "item"], default=len(blocks))
     if sum([words[i] for i in prose]) < MIN_ARTICLE_WORDS:
         return set()
     return {
         i
         for members in lists.values()
-        if len(members) >= MIN_TEASERS and members[0] > last and all(is_headline(blocks[k], here) for k in members)
+        if len(members) >= MIN_TEASERS
+        and members[0] > last
+        and all(is_headline(blocks[k], here) for k in members)
+        and not (members[0] - 1 in kept and is_lead_in(blocks[members[0] - 1]))
         for i in members
     }
 
@@ -98,6 +101,11 @@ def title_above(blocks: Sequence[Block], i: int, stories: dict[int, str]) -> str
         return stories[i - 1]
     is_label = i > 1 and blocks[i - 1].context.path != blocks[i].context.path
     return stories.get(i - 2) if is_label and word_count(blocks[i - 1].text) <= LABEL_WORDS else None
+
+
+def is_lead_in(block: Block) -> bool:
+    """Whether a block just above a list that the article keeps says that the list is the article's."""
+    return block.context.link_share < TITLE_LINKED and (block.kind == "heading" or block.text.endswith((":", "：")))
 
 
 def is_headline(block: Block, here: str | None) -> bool:

@@ -24,7 +24,7 @@ ENDS = {f"/{name}": name for name in BLOCK_TAGS}
 LINE_BREAKS_INSIDE = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "figcaption"})  # one <br> ends no block here
 PARAGRAPHS_INSIDE = frozenset({"p", "blockquote"})  # unless what it ends is bold, or as long as a paragraph and ended
 PARAGRAPH_CHARS = 60  # with 60, 100 or 150, 282 labelled pages that have such breaks give the same body F1
-GOES_ON = tuple(",;-–—&、，")  # after it the next line says more
+SENTENCE_ENDS = (*".!?…:。！？：؟", *FULL_STOPS)
 FINALS = frozenset('.!?…:"”»؟' + FULL_STOPS)
 LAST_PARTS = 8  # of a text; in more there is a letter
 CLOSING = "“‘’')]›‹"  # may stand behind them
@@ -236,7 +236,7 @@ class Reader:
     emphasis: int = 0
     broken: bool = False  # a single line break was the last thing read
     plain: bool = False  # not all of the block that is open is bold
-    bold_in: int = -1  # the element in which a line in bold was a block
+    may_be_heading: bool = False  # what is open is a line in bold, of a paragraph or a heading above it
 
     def read_lines(self, text: str, node: Node) -> None:
         """Add preformatted text, in which blank lines part the paragraphs."""
@@ -253,7 +253,10 @@ class Reader:
             if block is not None:
                 self.parts.append(" ")
             return
-        self.broken = False
+        if self.may_be_heading and not self.strong and len(text) >= PARAGRAPH_CHARS and not text.lstrip()[:1].islower():
+            self.end_block()
+            block = None
+        self.broken = self.may_be_heading = False
         self.parts.append(text)
         self.plain = self.plain or not self.strong
         links = self.links
@@ -276,10 +279,8 @@ class Reader:
         if self.links:
             self.links -= 1
 
-    def begin_strong(self, node: Node) -> None:
-        """Read <strong>; behind one line break it begins the next pair, where another line in bold was a block."""
-        if self.broken and self.bold_in == node.index:
-            self.end_block()
+    def begin_strong(self, _: Node) -> None:
+        """Read <strong>."""
         self.strong += 1
 
     def end_strong(self, _: Node) -> None:
@@ -297,22 +298,27 @@ class Reader:
             self.emphasis -= 1
 
     def break_line(self, node: Node) -> None:
-        """Read <br>: two end a block; so does one after a paragraph or bold text, and in elements without own text."""
+        """Read <br>: two end a block; so does one after a paragraph or a question, and in elements without own text.
+
+        A question is a sentence in bold. What else is in bold is a heading if a paragraph follows.
+        """
         if self.begun is None:
             return
         is_end = self.broken or node.tag not in LINE_BREAKS_INSIDE
-        is_bold = node.tag in PARAGRAPHS_INSIDE and self.is_bold()
-        if is_bold:
-            self.bold_in = node.index
-        if is_end or is_bold or (node.tag in PARAGRAPHS_INSIDE and is_paragraph(self.parts)):
+        if is_end or (node.tag in PARAGRAPHS_INSIDE and (self.is_question() or is_paragraph(self.parts))):
             self.end_block()
         else:
+            self.may_be_heading = node.tag in PARAGRAPHS_INSIDE and self.is_bold()
             self.parts.append(" ")
             self.broken = True
 
     def is_bold(self) -> bool:
-        """Whether the block that is open is all in bold, which ends here: a question, a heading."""
-        return not (self.plain or self.strong or self.parts[-1].rstrip().endswith(GOES_ON))
+        """Whether the block that is open is all in bold, which ends here."""
+        return not (self.plain or self.strong)
+
+    def is_question(self) -> bool:
+        """Whether the block that is open is a sentence in bold, which ends here."""
+        return self.is_bold() and self.parts[-1].rstrip().endswith(SENTENCE_ENDS)
 
     def end_block(self, _: Node | None = None) -> None:
         """Keep the block that is open, if it has text."""
@@ -328,7 +334,7 @@ class Reader:
             self.blocks.append(self.begun)
         self.parts = []
         self.begun = None
-        self.broken = self.plain = False
+        self.broken = self.plain = self.may_be_heading = False
 
 
 SIGNS: dict[str, Callable[[Reader, Node], None]] = {  # other tags, most of them spans, mean nothing here

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from newsclean.extract.blocks import Blocks, Node, RawBlock, marks
-from newsclean.extract.paragraphs import is_long, is_outside, long_paragraphs
+from newsclean.extract.paragraphs import is_long, is_outside, long_paragraphs, with_ancestors
 from newsclean.extract.tables import CELLS, find_cells
 from newsclean.model import Block, Cell, Context, Kind
 
@@ -55,6 +55,7 @@ def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         return tuple([Block(i, line.kind, line.text) for i, line in enumerate(lines)])
     core = find_core(raw, seeds)
     elements = Elements(raw)
+    around_core = {node.index for node in with_ancestors(core)}
     layout = {
         b.node.index for b in raw if b.node.tag in CELLS and len(b.text) >= PROSE_CHARS and 2 * b.linked < len(b.text)
     }
@@ -66,7 +67,7 @@ def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         node = raw[i].node
         above = node.parent.index if node.parent is not None else -1
         if above not in places:
-            places[above] = place_in(node.parent, core, elements)
+            places[above] = place_in(node.parent, core, elements, around_core)
         place = None if node is core else places[above]
         block = replace(raw[i], linked=0, link_first=False, link="") if is_linked else raw[i]
         context = context_of(block, shares[i], place, elements.marks_of(node), cells.get(node.index))
@@ -230,28 +231,32 @@ class Place(NamedTuple):
     """Where the children of an element stand, without themselves: computed once for all of them.
 
     Attributes:
-        inside, around: as in Context.
+        inside, around, apart: as in Context.
         depth: how many elements around them are below the core; not counted beyond ANCESTORS.
         in_core: whether the core is around them, as far as was looked.
     """
 
     inside: str
     around: str
+    apart: str
     depth: int
     in_core: bool
 
 
-def place_in(parent: Node | None, core: Node | None, elements: Elements) -> Place:
-    """The place of the children of an element."""
+def place_in(parent: Node | None, core: Node | None, elements: Elements, around_core: set[int]) -> Place:
+    """The place of the children of an element; `around_core` has the indexes of the core and of what is around it."""
     inside: list[str] = []
     around: list[str] = []
+    apart: list[str] = []
     node = parent
     while node is not None and node is not core and len(inside) < ANCESTORS - 1:
         inside.append(" " + node.tag)
         if words := elements.marks_of(node)[0]:
             around.append(words)
+            if node.index not in around_core:
+                apart.append(words)
         node = node.parent
-    return Place("".join(inside), " ".join(around), len(inside), node is core)
+    return Place("".join(inside), " ".join(around), " ".join(apart), len(inside), node is core)
 
 
 def context_of(
@@ -265,6 +270,7 @@ def context_of(
         tag=node.tag,
         classes=words,
         around=place.around if place else "",
+        apart=place.apart if place else "",
         inside=node.tag + place.inside if place else "",
         link_share=min(raw.linked / chars, 1.0),
         link_first=raw.link_first,
