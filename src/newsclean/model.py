@@ -134,6 +134,11 @@ class Context:
     cell: Cell | None = None
     apart: str = ""
 
+    @property
+    def place(self) -> str:
+        """Class words of the elements around the block that don't hold the whole body."""
+        return self.around if self.in_core else self.apart
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -72,8 +72,7 @@ def placed(block: Block, *, entries: bool) -> str | None:
     context = block.context
     if not ASIDES.isdisjoint(context.inside.split()) or is_footer_line(block):
         return "asides"
-    around = context.around if context.in_core else context.apart
-    for words in (context.classes if block.kind != "heading" else "", around):
+    for words in (context.classes if block.kind != "heading" else "", context.place):
         part = meaning(words).part
         if part is not None and (part != "posts" or entries):
             return part

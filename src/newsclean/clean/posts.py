@@ -42,13 +42,15 @@ def other_articles(draft: Draft, kept: set[int]) -> set[int]:
     own = next((b.context for b in headlines if says_title(b.text, title)), None) if len(headlines) > 1 else None
     if own is None:
         return set()
-    signed = {b.context.article for b in blocks if b.context.article and is_signed(b)}
     others = {b.context.article for b in headlines if b.context.tag == own.tag and not says_title(b.text, title)}
-    others = others & signed - {own.article} if own.article in signed else set()
+    others.discard(own.article)
     words = sum([word_count(blocks[i].text) for i in kept if blocks[i].context.article == own.article])
-    if words < MIN_LEAD_WORDS:
+    if not others or words < MIN_LEAD_WORDS:
         return set()
-    return {i for i, block in enumerate(blocks) if block.context.article in others}
+    signed = {b.context.article for b in blocks if b.context.article in {own.article, *others} and is_signed(b)}
+    if own.article not in signed:
+        return set()
+    return {i for i, block in enumerate(blocks) if block.context.article in others & signed}
 
 
 def is_signed(block: Block) -> bool:

@@ -69,7 +69,7 @@ def is_plain(block: Block) -> bool:
         and NO_BODY.isdisjoint(context.inside.split())
         and context.link_share < PLAIN_LINKED
         and is_prose(block.text)
-        and not any(meaning(context.around).families[:NAMED])
+        and not any(meaning(context.place).families[:NAMED])
     )
 
 
