@@ -403,3 +403,23 @@ def test_a_pdf_file_is_known_by_its_first_bytes_however_printable_the_rest() -> 
         newsclean.extract(b"%PDF-1.7\n" + page().encode())
 
     assert (caught.value.reason, caught.value.detail) == ("not_html", "a PDF file")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<rss version='2.0'><channel><item><title>Ferry runs again</title></item></channel></rss>",
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>',
+        '<?xml version="1.0"?><urlset><url><loc>https://mill.example/1</loc></url></urlset>',
+    ],
+    ids=["rss", "atom", "sitemap"],
+)
+def test_a_feed_is_no_page(source: str) -> None:
+    for html in (source, source.encode()):
+        with pytest.raises(NoArticle, match="a feed or a sitemap") as caught:
+            gate(html)
+        assert caught.value.reason == "not_html"
+
+
+def test_a_page_in_xhtml_is_one() -> None:
+    gate('<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><p>Feed the cat.</p></html>')

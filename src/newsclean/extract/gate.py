@@ -30,6 +30,7 @@ MAGIC = {
     b"PK\x03\x04": "a ZIP archive or an office file",
     b"\x1f\x8b": "a gzip file",
 }
+FEED = re.compile(rb"\s*+(?:<\?xml[^<>]{0,200}>\s*+)?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]")
 BINARY_SHARE = 0.05  # of control characters: random bytes have 0.11, text has none
 CONTROLS = bytes({*range(32)} - {9, 10, 13})
 BLANKED = bytes(32 if b in CONTROLS else b for b in range(256))
@@ -77,12 +78,14 @@ def gate(html: bytes | str, encoding: str | None = None) -> Gated:
         encoding: the charset of the HTTP header, if there was one; not used for str.
 
     Raises:
-        NoArticle: `empty_page`, `not_html` for images, PDFs and other binary files, `bad_encoding`.
+        NoArticle: `empty_page`, `not_html` for images, PDFs, other binary files and feeds, `bad_encoding`.
         TooComplex: more text than can be read in bounded time.
     """
     source = to_utf8(refuse_binary(html), encoding) if isinstance(html, bytes) else html.encode("utf-8", "replace")
     if not source or source.isspace():
         raise NoArticle("nothing but white space" if source else "0 bytes", reason="empty_page")
+    if FEED.match(source):
+        raise NoArticle("a feed or a sitemap", reason="not_html")
     source = drop_attributes(drop_bad_json_ld(clean_characters(source)))
     notes: tuple[str, ...] = ()
     if is_long(source):
