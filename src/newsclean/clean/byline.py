@@ -20,9 +20,10 @@ MAX_CHARS = 130
 NAME_LINES = 3  # names that stand alone are a byline in no line further down
 MAX_NAMES = 3
 MAX_NAME_WORDS = 4
-JOINED = re.compile(r" (?:and|und|et|y|e|en|og|och|&) ")
+AND = "and|und|et|y|e|en|og|och"
+JOINED = re.compile(rf" (?:{AND}|&) ")
 PICTURES = re.compile("photo|foto|video|illustrat|graphic|grafik", re.IGNORECASE)  # in a job
-BETWEEN_NAMES = re.compile(r" ?[/,&] ?| (?:and|und|et|y|e|en|og|och) ")
+BETWEEN_NAMES = re.compile(rf" ?[/,&] ?| (?:{AND}) ")
 
 
 def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:

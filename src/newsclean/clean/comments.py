@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 
 from newsclean.clean.body_features import word_count
 from newsclean.model import Block
+from newsclean.rules.places import signs
 
 MAX_BELOW = 0.1  # of the article's words may stand below a comment: what else was taken for article
 MIN_SHARE = 0.3  # of the words must be the article's; less is enough if it is a text, and the comments are a thread
 MIN_ARTICLE_WORDS = 60
 MIN_COMMENTS = 3  # elements that hold one each
 MOST_BLOCKS = 3  # of one comment, on the average
-# Class words: of what is told as it happens, and is called a comment as well; of several comments, and of a thread.
-COMMENTARY = re.compile(
-    r"(?<![a-z])(?:live|match|ticker|minut(?:e|en|o|os)?|commentary|narracion|relato|directo?|relacja|verslag|anlatim)"
-    r"(?![a-z])"
-)
-SEVERAL = re.compile(
-    r"comments|commentlist|kommentare|comentarios|commentaires|commenti|komentarz|komentare|reacties|yorumlar"
-)
-THREAD = re.compile(r"comments?-?list|comment[-_]{0,2}\d|depth-\d|repl(?:y|ies)|thread|avatar")
 
 
 def comments_below(blocks: Sequence[Block], kept: set[int], named: set[int]) -> set[int]:
@@ -42,13 +33,15 @@ def comments_below(blocks: Sequence[Block], kept: set[int], named: set[int]) -> 
     total = of_article[-1]
     below = {i for i in named if total - of_article[i] <= MAX_BELOW * total}
     headings = [i for i in kept - named if blocks[i].kind == "heading"]
-    if not below or COMMENTARY.search(told) or max(headings, default=-1) > min(below):
+    if not below or signs()["commentary"].pattern.search(told) or max(headings, default=-1) > min(below):
         return set()
-    is_thread = THREAD.search(told) is not None
+    is_thread = signs()["thread"].pattern.search(told) is not None
     holders = {holder_of(blocks[i]) for i in below & kept}
     if total >= MIN_SHARE * (total + sum([words[i] for i in below])):
         is_one = len(below & kept) < 2
-        return below if (is_thread or SEVERAL.search(told)) and (is_one or len(holders) > 1) else set()
+        return (
+            below if (is_thread or signs()["comments"].pattern.search(told)) and (is_one or len(holders) > 1) else set()
+        )
     are_many = len(holders) >= MIN_COMMENTS and len(below & kept) <= MOST_BLOCKS * len(holders)
     return below if total >= MIN_ARTICLE_WORDS and are_many and is_thread else set()
 

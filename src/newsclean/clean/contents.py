@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsclean.letters import FULL_STOPS, squash
+from newsclean.clean.shape import SENTENCE_ENDS
+from newsclean.letters import squash
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of, web_url
 
@@ -22,7 +23,7 @@ def contents(draft: Draft) -> set[int]:
     if len(repeated) < MIN_REPEATED:
         return set()
     longest = max(len(draft.blocks[i].text) for i in repeated)
-    others = {i for i in entries - repeated if not draft.blocks[i].text.endswith((".", *FULL_STOPS))}
+    others = {i for i in entries - repeated if not draft.blocks[i].text.endswith(SENTENCE_ENDS)}
     return repeated | {i for i in others if len(draft.blocks[i].text) <= longest}
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsclean.clean.options import Options
-from newsclean.clean.shape import CLOSING, is_prose
-from newsclean.letters import FULL_STOPS
+from newsclean.clean.shape import CLOSING, SENTENCE_ENDS, is_prose
 from newsclean.model import Block, Change, Draft
 from newsclean.rules import Rules
 
 MAX_TEASERS = 12
 MAX_SUBHEADING_WORDS = 5  # a shorter line right above running text may be its subheading: it stays
 LINKED = 0.6  # share of link text above which a block is a link
-SENTENCE_ENDS = (*".!…。！", *FULL_STOPS)  # a headline may end in a question mark, and in nothing else
 LINK_FIRST = 0.15  # the same, where the block begins with the link: a story's title, with a line about it
 
 

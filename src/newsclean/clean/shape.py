@@ -17,6 +17,7 @@ WORD = re.compile(
     f"[\u3040-\u30ff\u3400-\u9fff]|[{SPACELESS}]{{1,{SPACELESS_CHARS}}}|[^\\W\u3040-\u30ff\u3400-\u9fff{SPACELESS}]+"
 )
 CLOSING = "\"'”’»“)]）」』"
+SENTENCE_ENDS = (*".!…。！", *FULL_STOPS)  # a headline may end in a question mark, and in nothing else
 FINAL = ".!?…。！？:;؟" + FULL_STOPS
 
 

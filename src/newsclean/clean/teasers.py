@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsclean.clean.body_features import word_count
-from newsclean.letters import FULL_STOPS
+from newsclean.clean.shape import SENTENCE_ENDS
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of, web_url
 
@@ -74,10 +74,9 @@ def link_lists(draft: Draft, kept: set[int]) -> set[int]:
     for i in items:
         lists.setdefault(blocks[i].context.parent, []).append(i)
     words = {i: word_count(blocks[i].text) for i in kept if blocks[i].context.link_share < TITLE_LINKED}
-    prose = [i for i, count in words.items() if count > LABEL_WORDS]
-    last = max([i for i in words if blocks[i].kind != "item"], default=len(blocks))
-    if sum([words[i] for i in prose]) < MIN_ARTICLE_WORDS:
+    if sum([count for count in words.values() if count > LABEL_WORDS]) < MIN_ARTICLE_WORDS:
         return set()
+    last = max([i for i in words if blocks[i].kind != "item"], default=len(blocks))
     return {
         i
         for members in lists.values()
@@ -110,7 +109,7 @@ def is_lead_in(block: Block) -> bool:
 
 def is_headline(block: Block, here: str | None) -> bool:
     """Whether a block is a link to another page of the site, and no sentence."""
-    return is_story(block, here) and not block.text.endswith((".", *FULL_STOPS))
+    return is_story(block, here) and not block.text.endswith(SENTENCE_ENDS)
 
 
 def is_title(block: Block, here: str | None) -> bool:

@@ -155,14 +155,9 @@ class Elements:
     """
 
     def __init__(self, raw: list[RawBlock]) -> None:
-        self.with_paragraphs = {b.node.parent.index for b in raw if b.node.tag == "p" and b.node.parent is not None}
-        self.loose = {b.node.index for b in raw if b.node.tag == "div" and self.is_beside_paragraphs(b.node)}
+        self.loose = loose_text(raw)
         self.paths: dict[tuple[int, str, str], int] = {}
         self.known = {0: ("", 0, False, 0)}  # the root's
-
-    def is_beside_paragraphs(self, node: Node) -> bool:
-        """Whether an element that nothing names stands among paragraphs: if it has text, it is one of them."""
-        return node.parent is not None and node.parent.index in self.with_paragraphs and not node.words
 
     def marks_of(self, node: Node) -> tuple[str, int, bool, int]:
         """The element's words, its path, whether the page hides it, and the article around it; as in Context."""
@@ -178,6 +173,13 @@ class Elements:
                 article = node.index
             known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden, article)
         return known
+
+
+def loose_text(raw: list[RawBlock]) -> set[int]:
+    """Indexes of the `div` elements that nothing names and that hold text among paragraphs: they are paragraphs too."""
+    around_paragraphs = {parent.index for b in raw if b.node.tag == "p" and (parent := b.node.parent)}
+    divs = [b.node for b in raw if b.node.tag == "div" and b.node.parent]
+    return {node.index for node in divs if node.parent and node.parent.index in around_paragraphs and not node.words}
 
 
 def near_body(raw: list[RawBlock], seeds: dict[int, int], elements: Elements) -> list[int]:

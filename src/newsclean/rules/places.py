@@ -29,7 +29,18 @@ class Place:
 @cache
 def places() -> tuple[Place, ...]:
     """The kinds of places that are known."""
-    tables = tomllib.loads((files(__package__) / "places.toml").read_text("utf-8"))["place"]
+    return read("place")
+
+
+@cache
+def signs() -> dict[str, Place]:
+    """What class words tell of the comments that they are around, by name; no parts of an article."""
+    return {sign.part: sign for sign in read("sign")}
+
+
+def read(kind: str) -> tuple[Place, ...]:
+    """The tables of one kind in the packaged file."""
+    tables = tomllib.loads((files(__package__) / "places.toml").read_text("utf-8"))[kind]
     return tuple(
         Place(
             t["part"],
