@@ -259,6 +259,15 @@ def test_a_table_without_a_column_of_urls_fails_once_and_names_its_columns(write
     assert "looked for url, link, source_url; the first line names Title, Address" in str(bad.error)
 
 
+@pytest.mark.parametrize("row", ["Weir,", '"Weir, the old one",""', "Weir"], ids=["empty", "quoted", "short"])
+def test_a_row_without_its_url_fails_alone_and_says_where(write: Write, row: str):
+    path = write("list.csv", f"name,url\nMill,{A}\n{row}\n,\n \n,{B}\n".encode())
+    first, bad, last = read_inputs([path])
+    assert (first.source, last.source) == (A, B)
+    assert bad.source == f"{path}, line 3"
+    assert str(bad.error) == f"{path}, line 3: is not a URL: expected http://… or https://… (the row has none)"
+
+
 PROSE = b"The ferry to the north shore sails again from Monday.\n\nThe first boat leaves at six."
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsclean.batch.sources import MAX_LINE, Input, page_input, shown, url_input
-from newsclean.errors import InputError
+from newsclean.errors import BadUrl, InputError
 
 BLANK = "\ufeff \t\n\f\v"  # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
 HTTP = ("http://", "https://")
@@ -63,7 +63,7 @@ def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[In
             yield Input(name, error=InputError(said, reason="bad_table", url=name))
             return
     if first and (found := column_of(first[0][1])):
-        yield from inputs_of(((number, cell(line, *found)) for number, line in lines), name)
+        yield from row_inputs(lines, *found, name)
     else:
         texts = ((number, url_of(line)) for number, line in itertools.chain(first, lines))
         yield from unless_a_text(inputs_of(texts, name), name, READ_AHEAD if stream.seekable() else LOOKED_AT)
@@ -72,6 +72,16 @@ def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[In
 def inputs_of(texts: Iterable[tuple[int, str]], name: str) -> Iterator[Input]:
     """An input for each line that has something, whatever it is."""
     return (url_input(text, f"{name}, line {number}") for number, text in texts if text)
+
+
+def row_inputs(lines: Iterable[tuple[int, str]], delimiter: str, column: int, name: str) -> Iterator[Input]:
+    """An input for each row of a table that says something; one whose cell of the URL is empty fails."""
+    for number, line in lines:
+        where = f"{name}, line {number}"
+        if url := cell(line, delimiter, column):
+            yield url_input(url, where)
+        elif any(text.strip(BLANK) for text in cells(line, delimiter)):
+            yield Input(where, error=BadUrl("the row has none", url=where))
 
 
 def unless_a_text(inputs: Iterator[Input], name: str, most: int) -> Iterator[Input]:
