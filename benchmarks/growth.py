@@ -185,6 +185,7 @@ FAMILIES: dict[str, Callable[[int], str]] = {
         f"<html><body><script>window.state = {json.dumps({'body': [words(1) for _ in range(n)]})}</script>"
     ),
     "meta tags": in_head('<meta name="author" content="Ann Bell#">'),
+    "joiners": lambda n: article_with("", f'<meta name="author" content="é{"&zwnj;" * n}é">'),
     "tags": in_head('<meta property="article:tag" content="goat #">'),
     "bylines": inside("<p class=byline>By Ann Bell# and Bo Lind</p>"),
     "bylines before": lambda n: article_with("").replace(

@@ -10,10 +10,10 @@ import newsclean
 SOURCE = Path(newsclean.__file__).parent
 # A part may import the parts of the rows above its own, and itself; parts of one row know nothing of each other.
 ROWS = (
-    {"errors"},
+    {"errors", "letters", "sniff"},
     {"parts"},
     {"model"},
-    {"rules", "bylines", "dates", "letters", "urls"},
+    {"rules", "bylines", "dates", "urls"},
     {"fetch", "extract", "clean", "output"},
     {"flow"},
     {"batch", "check"},
@@ -28,7 +28,7 @@ ROOMS = {
     "trafilatura": "extract",
     "selectolax": "extract",
 }
-PURE = {"clean", "bylines", "letters", "model"}
+PURE = {"clean", "bylines", "letters", "model", "sniff"}
 READS_OR_SENDS = {
     "asyncio",
     "http",

@@ -52,7 +52,7 @@ def test_a_text_that_falls_below_its_floor_is_a_regression(folder):
 
     assert not report.ok
     assert any("f1" in r for r in report.results[0].regressions)
-    assert "+" in report.results[0].diff or "-" in report.results[0].diff
+    assert f"-{BODY[2]}" in report.results[0].diff
     assert floors(folder)["mill"]["f1"] == 1.0
 
 

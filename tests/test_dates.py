@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from newsclean.dates import parse_date
+from newsclean.dates import parse_date, parse_stamp
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,6 @@ from newsclean.dates import parse_date
         ("2018-09-16 09:30", "2018-09-16T09:30:00"),
         ("20180916T093000Z", "2018-09-16T09:30:00+00:00"),
         ("2018/9/16", "2018-09-16"),
-        ("1537083000", "2018-09-16T07:30:00+00:00"),
-        ("1537083000000", "2018-09-16T07:30:00+00:00"),
         ("Sun, 16 Sep 2018 09:30:00 GMT", "2018-09-16T09:30:00+00:00"),
         ("Published: September 16th, 2018 at 9:30 AM", "2018-09-16"),
         ("Sept. 16, 2018", "2018-09-16"),
@@ -41,6 +39,23 @@ from newsclean.dates import parse_date
 )
 def test_a_date_is_read(printed: str, stamp: str):
     assert parse_date(printed) == stamp
+
+
+@pytest.mark.parametrize("printed", ["1537083000", "1537083000000", " 1537083000\n"])
+def test_seconds_since_1970_are_a_date_where_machines_read(printed: str):
+    assert parse_stamp(printed) == "2018-09-16T07:30:00+00:00"
+    assert parse_date(printed) is None
+
+
+def test_a_moment_to_come_is_no_date():
+    assert parse_stamp("1999999999") is None
+
+
+@pytest.mark.parametrize(
+    "printed", ["No. 20190231, 16 September 2018", "30.02.2018 16.09.2018", "45 May 2018, 16 Sep 2018"]
+)
+def test_what_is_no_day_hides_no_date_behind_it(printed: str):
+    assert parse_date(printed) == "2018-09-16"
 
 
 def test_the_language_decides_between_day_and_month():

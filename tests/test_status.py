@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from newsclean.batch import lock
-from newsclean.batch.feed import Listed
 from newsclean.batch.inputs import url_input
 from newsclean.batch.ledger import Ledger
 from newsclean.batch.lock import locked
 from newsclean.batch.standing import read_standing
+from newsclean.batch.upcoming import Listed
 from newsclean.cli import ALL_FAILED, CANNOT_WRITE, main
 from newsclean.commands.progress import Progress, Tally
 from newsclean.model import Outcome

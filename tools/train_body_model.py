@@ -38,7 +38,7 @@ from learning import (
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from newsclean.clean import pipeline
-from newsclean.clean.body_features import NAMES, body_features, word_count
+from newsclean.clean.body_features import NAMES, body_features, model_words
 from newsclean.errors import NewscleanError
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.body import find_body
@@ -118,7 +118,7 @@ def load(corpus: Path) -> list[Example]:
 def second_view(html: bytes, draft: Draft) -> Draft | None:
     """The same page with what the extractor takes in its thorough mode; None if that is what it took anyway."""
     gated = gate(html)
-    page = read_blocks(parse(gated.source, draft.url).body_html())
+    page = read_blocks(parse(gated.source, draft.url).take_body_html())
     lines = () if gated.wide else find_body(without_menus(page), thorough=True)
     second = replace(draft, blocks=seeded(page, lines))
     return second if lines and seeds(second) != seeds(draft) else None
@@ -132,7 +132,7 @@ def seeds(draft: Draft) -> list[str]:
 def example(record: dict[str, Any], draft: Draft, weight: float = 1.0) -> Example:
     """A page with its labels, its first view if the weight is 1; one with nothing to decide is only scored."""
     shares = np.array(label_shares(record, [b.text for b in draft.blocks]))
-    weights = np.minimum([word_count(b.text) for b in draft.blocks], 80) ** 0.5
+    weights = np.minimum([model_words(b.text) for b in draft.blocks], 80) ** 0.5
     weights[shares < 0] = 0
     if all(b.seed for b in draft.blocks):
         weights[:] = 0

@@ -28,6 +28,7 @@ from newsclean.errors import (
     Disallowed,
     FetchError,
     FixtureError,
+    FolderBusy,
     HostUnavailable,
     InputError,
     NewscleanError,
@@ -37,6 +38,7 @@ from newsclean.errors import (
     RuleError,
     TooComplex,
     Unreachable,
+    UsageError,
     WorkerFailed,
 )
 from newsclean.flow import clean_text, extract, fetch
@@ -44,6 +46,8 @@ from newsclean.flow import clean_text, extract, fetch
 if TYPE_CHECKING:
     from newsclean.batch.extractor import ExtractorPool
     from newsclean.batch.run import run
+    from newsclean.batch.sources import Input
+    from newsclean.batch.stop import Stop
     from newsclean.batch.warc_in import WarcPages
     from newsclean.bylines import parse_byline, parse_dateline
     from newsclean.check.harness import CheckReport
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
     from newsclean.model import (
         Article,
         Block,
+        Cell,
         Change,
         Context,
         Dateline,
@@ -65,6 +70,7 @@ if TYPE_CHECKING:
         Outcome,
         Page,
         Person,
+        Verdict,
     )
     from newsclean.output.render import render
     from newsclean.output.warc import WarcWriter
@@ -77,6 +83,7 @@ __all__ = [
     "BadStatus",
     "BadUrl",
     "Block",
+    "Cell",
     "Change",
     "CheckReport",
     "Context",
@@ -88,8 +95,10 @@ __all__ = [
     "FetchPolicy",
     "FieldChange",
     "FixtureError",
+    "FolderBusy",
     "Hop",
     "HostUnavailable",
+    "Input",
     "InputError",
     "Metadata",
     "NewscleanError",
@@ -101,9 +110,12 @@ __all__ = [
     "Page",
     "Person",
     "RuleError",
+    "Stop",
     "TooComplex",
     "Unreachable",
+    "UsageError",
     "Validators",
+    "Verdict",
     "WarcPages",
     "WarcWriter",
     "WorkerFailed",
@@ -122,6 +134,7 @@ __all__ = [
 LAZY = {
     "Article": "newsclean.model",
     "Block": "newsclean.model",
+    "Cell": "newsclean.model",
     "Change": "newsclean.model",
     "Context": "newsclean.model",
     "Dateline": "newsclean.model",
@@ -132,11 +145,14 @@ LAZY = {
     "Outcome": "newsclean.model",
     "Page": "newsclean.model",
     "Person": "newsclean.model",
+    "Verdict": "newsclean.model",
     "AsyncFetcher": "newsclean.fetch.client",
     "CheckReport": "newsclean.check.harness",
     "ExtractorPool": "newsclean.batch.extractor",
     "FetchPolicy": "newsclean.fetch.policy",
+    "Input": "newsclean.batch.sources",
     "Options": "newsclean.clean.options",
+    "Stop": "newsclean.batch.stop",
     "Validators": "newsclean.fetch.validators",
     "WarcPages": "newsclean.batch.warc_in",
     "WarcWriter": "newsclean.output.warc",

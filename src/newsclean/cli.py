@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsclean.commands.streams import abandon, prepare, tell
-from newsclean.errors import NewscleanError, OutputError
+from newsclean.errors import NewscleanError, OutputError, UsageError
 from newsclean.parts import PARTS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         abandon(sys.stdout)
         tell(f"newsclean: {inert(str(error.filename or 'standard output'))}: {error.strerror or error}")
         return ALL_FAILED
-    except (ValueError, ImportError) as error:  # a choice that is no choice, an extra that is not installed
+    except (UsageError, ImportError) as error:  # a choice that is none, an extra that is not installed
         tell(f"newsclean: {error}")
         return USAGE
     except KeyboardInterrupt:

@@ -4,7 +4,7 @@
     ├── FetchError              nothing came that could be read; .retry_after_s: when it may, if known
     │   ├── BadUrl              fix the input: not a URL, not http(s), or not a public address
     │   ├── Disallowed          the site's robots.txt says no
-    │   ├── Unreachable         try later: DNS, connection, TLS, time-out
+    │   ├── Unreachable         no complete answer came: DNS, connection, TLS, time-out
     │   │   └── HostUnavailable the host was not asked for the page, as it failed or asks to be left alone
     │   ├── BadStatus           the server answered with an error; .status tells which
     │   ├── NotModified         the page is as it was; only if a fetch asked `since` when
@@ -15,10 +15,13 @@
     ├── WorkerFailed            the page took its worker process too long, too much memory, or broke it
     ├── InputError              a file that was named can't be read
     ├── OutputError             a result can't be written; the run should stop
+    │   └── FolderBusy          another run is writing to the folder
     ├── RuleError               a rule file is wrong; the message has file and rule
     └── FixtureError            a fixture folder is incomplete or unreadable
 
-A library call lets them through; a batch turns them into Outcomes.
+    UsageError, a ValueError    the call itself is wrong: an option, a rule or a number that there is not
+
+A library call lets them through; a batch turns those of one page into its Outcome.
 """
 
 from __future__ import annotations
@@ -82,6 +85,10 @@ REASONS: dict[str, str] = {
 """Reason -> what it means, in words for the terminal."""
 
 
+class UsageError(ValueError):
+    """The call is wrong, whatever the page: it names an option or a rule that there is not, a number out of range."""
+
+
 class NewscleanError(Exception):
     """Base of all errors raised here.
 
@@ -139,7 +146,7 @@ class Disallowed(FetchError):
 
 
 class Unreachable(FetchError):
-    """No complete answer came; it may later."""
+    """No complete answer came; most reasons for it pass."""
 
     default_reason = "connect_error"
 
@@ -221,6 +228,10 @@ class OutputError(NewscleanError):
     """A result can't be written."""
 
     default_reason = "write_error"
+
+
+class FolderBusy(OutputError):
+    """Another run is writing to this folder."""
 
 
 class RuleError(NewscleanError):

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from os import PathLike
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
+
+from newsclean.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from newsclean.fetch.policy import FetchPolicy
     from newsclean.model import Article, Page
     from newsclean.parts import Part
-
-Name = TypeVar("Name", bound=str)
 
 WHEREABOUTS = re.compile(r"https?://[^\s<>]{1,2000}|[^\s<>]{1,200}\.html?", re.IGNORECASE)
 CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
@@ -74,8 +74,8 @@ def extract(
         NoArticle: the page has no article; `.reason` says what it has instead.
         TooComplex: the page can't be parsed in bounded time.
         RuleError: a file in `rules` is wrong.
-        ValueError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant. Or `html`
-            is no page but where one stands, a URL or the name of a file.
+        UsageError: `keep` or `drop` names no part, or `without` no rule; the message has what may be meant. Or `html`
+            is not the page but its URL or the name of its file.
         TypeError: `html` is a path, or anything else that is no page.
     """
     from newsclean.clean.options import Options
@@ -83,11 +83,11 @@ def extract(
     from newsclean.extract.page import read_page
     from newsclean.model import Page
 
-    options = Options(names(keep), names(drop), names(without), as_path(rules), repair_mojibake)
+    options = Options(keep, drop, without, rules, repair_mojibake)
     if isinstance(html, PathLike):
         raise TypeError("html is the page itself, not its path: give what path.read_bytes() returns")
     if isinstance(html, str) and WHEREABOUTS.fullmatch(html):
-        raise ValueError(f"html is the page itself; {html!r} only says where it is: newsclean.fetch gets it from a URL")
+        raise UsageError(f"html is the page itself; {html!r} only says where it is: newsclean.fetch gets it from a URL")
     if not isinstance(html, bytes | str | Page):
         raise TypeError(f"html must be bytes, str or a newsclean.Page, not {type(html).__name__}")
     if isinstance(html, Page):
@@ -124,7 +124,7 @@ def clean_text(
     Raises:
         NoArticle: reason `empty_page`: there is no text.
         TooComplex: there is more text than can be read in bounded time.
-        ValueError: as `extract`.
+        UsageError: as `extract`.
         TypeError: `text` is no str.
     """
     from newsclean.clean.options import Options
@@ -134,24 +134,8 @@ def clean_text(
     if not isinstance(text, str):
         hint = ": decode it first" if isinstance(text, bytes | bytearray) else ""
         raise TypeError(f"text must be str, not {type(text).__name__}{hint}")
-    options = Options(names(keep), names(drop), names(without), as_path(rules), repair_mojibake)
+    options = Options(keep, drop, without, rules, repair_mojibake)
     return clean(read_text(text, url=url, title=title, language=language), options)
-
-
-def names(given: Iterable[Name]) -> frozenset[Name]:
-    """The names; a text is one name, not its letters.
-
-    >>> names("tables"), names(["tables"])
-    (frozenset({'tables'}), frozenset({'tables'}))
-    """
-    return frozenset((cast("Name", given),) if isinstance(given, str) else given)
-
-
-def as_path(folder: str | Path | None) -> Path | None:
-    """The folder as a path, if one is named."""
-    from pathlib import Path
-
-    return Path(folder) if folder else None
 
 
 def article_of(page: Page, options: Options | None = None) -> Article:

@@ -11,6 +11,8 @@ from functools import lru_cache
 FULL_STOPS = "।॥۔።։။។"
 SPACELESS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer: no space parts words
 SPACELESS_CHARS = 5  # of a word there, with its vowel signs
+# Joiners spell words in Persian and Hindi; beside other letters they are nothing. Each run is looked at once.
+STRAY_JOINERS = "(?<![^\x00-\x7f])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f])"  # a pattern
 ALNUM = re.compile(r"[^\W_]+")
 ASCII = bytes(range(128))
 LOWER = ASCII.lower() + bytes(128)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from newsclean.errors import BadUrl
 
@@ -63,6 +63,18 @@ def parts_of(url: str | None) -> SplitResult:
         return urlsplit(url or "")
     except ValueError:  # a bracket where no IPv6 address is
         return urlsplit("")
+
+
+def joined(base: str | None, link: str) -> str | None:
+    """A link that nobody has checked, as the page at `base` means it; None if it can't be parsed.
+
+    >>> joined("http://news.example/a/b", "../c"), joined("http://news.example/", "http://[::1")
+    ('http://news.example/c', None)
+    """
+    try:
+        return urljoin(base or "", link)
+    except ValueError:  # a bracket where no IPv6 address is
+        return None
 
 
 def web_url(*urls: str | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from newsclean.batch.aside import MOST_AHEAD, read_aside
-from newsclean.batch.inputs import Input
+from newsclean.batch.sources import Input
 
 
 def inputs(how_many: int) -> Iterator[Input]:

@@ -26,6 +26,7 @@ class Live:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.prepared: list[str] = []
 
     async def fetch(self, url: str) -> Page:
         """A page."""
@@ -35,6 +36,10 @@ class Live:
     def wait_s(self, _: str) -> float:
         """A while."""
         return 7.0
+
+    async def prepare_host(self, url: str) -> None:
+        """Remember it."""
+        self.prepared.append(url)
 
 
 def lines(*objects: dict[str, object]) -> bytes:
@@ -51,6 +56,9 @@ def test_pages_in_json_and_archives_are_not_fetched(write: Write, tmp_path: Path
     live = Live()
     listed = write("list.jsonl", lines({"url": C}, {"url": A, "html": HTML}, {"url": A, "html": "second"}))
     here = at_hand(live, listed, tmp_path / "archive" / "pages-00000.warc.gz")
+    for url in (A, B, C):
+        asyncio.run(here.prepare_host(url))
+    assert live.prepared == [C]
     pages = [asyncio.run(here.fetch(url)) for url in (A, B, C)]
     assert [p.html for p in pages] == [HTML.encode(), b"archived", b"live"]
     assert (pages[0].final_url, pages[0].content_type) == (A, "text/html; charset=utf-8")

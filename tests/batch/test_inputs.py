@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.batch.inputs import Input, read_inputs
+from newsclean.batch.inputs import read_inputs
+from newsclean.batch.sources import Input
 from newsclean.errors import BadStatus, InputError
 from newsclean.model import Page
 from newsclean.output.warc import WarcWriter

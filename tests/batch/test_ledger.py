@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.batch import feed
-from newsclean.batch.feed import MOST_OF_HOST, Listed, Pending
-from newsclean.batch.inputs import Input, read_inputs, url_input
+from newsclean.batch import upcoming
+from newsclean.batch.inputs import read_inputs
 from newsclean.batch.item import Item
 from newsclean.batch.ledger import SCHEMA, Ledger
 from newsclean.batch.listing import list_digest
+from newsclean.batch.sources import Input, url_input
+from newsclean.batch.upcoming import MOST_OF_HOST, Listed, Pending
 from newsclean.errors import OutputError
 
 A, B, C = (f"https://mill.example/{name}" for name in "abc")
@@ -99,16 +100,16 @@ def test_a_list_is_read_ahead_only_while_there_is_nothing_else_to_do(path: Path)
         read.append(url)
         return url_input(url)
 
-    urls = [f"{A}/{n}" for n in range(3 * feed.LOAD_CHUNK)]
+    urls = [f"{A}/{n}" for n in range(3 * upcoming.LOAD_CHUNK)]
     with Ledger(path) as ledger:
         ledger.take_list("list 1")
         rows = Listed(ledger, map(told, urls))
         assert rows.next() is None
         assert rows.ahead()
         assert rows.next().source == urls[0]  # type: ignore[union-attr]
-        assert len(read) == feed.LOAD_CHUNK
+        assert len(read) == upcoming.LOAD_CHUNK
         assert rows.ahead()
-        assert len(read) == 2 * feed.LOAD_CHUNK
+        assert len(read) == 2 * upcoming.LOAD_CHUNK
         assert not ledger.take_list("list 1")
         while rows.ahead():
             pass
@@ -222,7 +223,7 @@ def test_pending_rows_come_before_those_that_are_settled(path: Path):
 
 
 def test_a_host_with_very_many_pages_lets_others_go_first(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(feed, "CHUNK", 7)
+    monkeypatch.setattr(upcoming, "CHUNK", 7)
     many = [f"https://weir.example/{n}" for n in range(3 * MOST_OF_HOST)]
     with Ledger(path) as ledger:
         load(ledger, inputs(*many, A, B))

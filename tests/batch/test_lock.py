@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from newsclean.batch import lock
-from newsclean.batch.lock import LOCK, FolderBusy, is_held, locked
-from newsclean.errors import OutputError
+from newsclean.batch.lock import LOCK, is_held, locked
+from newsclean.errors import FolderBusy, OutputError
 
 pytest.importorskip("fcntl")
 HOLD = """

@@ -114,6 +114,21 @@ def test_redirects_of_which_only_the_urls_are_known_are_followed_too(tmp_path: P
     assert (got.final_url, got.redirects, got.html) == (url("c"), (url("b"),), HTML)
 
 
+def test_a_redirect_that_cannot_be_parsed_is_told(write: Write):
+    data = foreign((url("a"), "302 Found", {"Location": "http://[mill]/"}, b""))
+    assert failure(WarcPages([write("x.warc.gz", data)]), "a").reason == "redirect_invalid"
+
+
+def test_a_page_that_is_too_large_is_passed_over_and_told(write: Write, caplog: pytest.LogCaptureFixture):
+    pages = (
+        (url(name), "200 OK", {"Content-Type": "text/html"}, b"<html>" + b"x" * n)
+        for name, n in (("a", 5), ("b", 9000))
+    )
+    found = [page.url for page in WarcPages([write("x.warc.gz", foreign(*pages))], max_bytes=1000)]
+    assert (found, len(caplog.messages)) == ([url("a")], 1)
+    assert "too large" in caplog.text or "larger than allowed" in caplog.text
+
+
 def test_redirects_that_lead_back_end(write: Write):
     data = foreign(*((url(a), "302 Found", {"Location": b}, b"") for a, b in ("ab", "ba")))
     assert failure(WarcPages([write("x.warc.gz", data)]), "a").reason == "redirect_loop"

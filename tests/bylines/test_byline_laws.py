@@ -33,6 +33,7 @@ LONG = {
     "tags": "<b" * 10000,
     "spaces": "By" + " " * 20000 + "Ann",
     "han": "記者" * 10000,
+    "joiners": "é" + "\u200c" * 20000 + "é",
     "capitals": "WASHINGTON, " * 1700,
 }
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 import newsclean
+from newsclean.clean.article_parts import placed
 from newsclean.clean.body import judge
 from newsclean.clean.comments import comments_below
 from newsclean.clean.options import Options
-from newsclean.clean.places import placed
 from newsclean.model import Block, Context, Draft, Metadata
 
 STORY = [

@@ -10,7 +10,7 @@ import newsclean
 from newsclean.clean.options import Options
 from newsclean.clean.pipeline import clean
 from newsclean.clean.text_features import NAMES, TextFeatures, unwrapped
-from newsclean.clean.text_model import decide, drop_unlike, select
+from newsclean.clean.text_model import decide, drop_unlike, paragraphs_to_drop
 from newsclean.clean.trees import read_model
 from newsclean.model import Block, Context, Draft, Metadata
 
@@ -197,29 +197,29 @@ def test_text_that_is_unlike_an_article_from_end_to_end_stays():
 def test_most_of_the_running_text_stays_whatever_its_chances():
     text = TextFeatures(draft_of(*STORY))
 
-    assert select(text, [0.9, 0.9, *[0.05] * 6]) == set()
-    assert select(text, [*[0.9] * 7, 0.05]) == {7}
+    assert paragraphs_to_drop(text, [0.9, 0.9, *[0.05] * 6]) == set()
+    assert paragraphs_to_drop(text, [*[0.9] * 7, 0.05]) == {7}
 
 
 def test_an_unlikely_line_among_likely_ones_stays():
     text = TextFeatures(draft_of(*STORY, *RESULTS))
 
-    assert select(text, [0.9] * 8 + [0.5, 0.05, 0.5, 0.5]) == set()
-    assert select(text, [0.9] * 8 + [0.05] * 4) == {8, 9, 10, 11}
+    assert paragraphs_to_drop(text, [0.9] * 8 + [0.5, 0.05, 0.5, 0.5]) == set()
+    assert paragraphs_to_drop(text, [0.9] * 8 + [0.05] * 4) == {8, 9, 10, 11}
 
 
 def test_of_a_page_what_is_more_unlikely_than_likely_goes():
     text = TextFeatures(draft_of(*NAVIGATION, *STORY, *FOOTER))
     chances = [0.3] * len(NAVIGATION) + [0.9] * 8 + [0.3] * len(FOOTER)
 
-    assert select(text, chances) == {*range(10), *range(18, 26)}
+    assert paragraphs_to_drop(text, chances) == {*range(10), *range(18, 26)}
 
 
 def test_in_a_page_a_likely_line_among_unlikely_ones_goes():
     text = TextFeatures(draft_of(*NAVIGATION, *STORY, *FOOTER))
     chances = [0.9, *([0.1] * (len(NAVIGATION) - 1)), *([0.9] * 8), *([0.1] * len(FOOTER))]
 
-    assert select(text, chances) == {*range(10), *range(18, 26)}
+    assert paragraphs_to_drop(text, chances) == {*range(10), *range(18, 26)}
 
 
 def test_a_page_with_little_running_text_keeps_all_of_it():
@@ -227,7 +227,7 @@ def test_a_page_with_little_running_text_keeps_all_of_it():
     text = TextFeatures(draft_of(*NAVIGATION, *STORY[:3], *RESULTS, *FOOTER))
     chances = [0.1] * len(NAVIGATION) + [0.9] * 3 + [0.1] * (len(RESULTS) + len(FOOTER))
 
-    assert select(text, chances) == set()
+    assert paragraphs_to_drop(text, chances) == set()
 
 
 def test_a_row_has_a_number_for_each_name():

@@ -11,7 +11,7 @@ from newsclean.extract.document import parse
 
 
 def blocks(body: str) -> list[RawBlock]:
-    return read_blocks(parse(f"<html><body>{body}</body></html>").body_html()).blocks
+    return read_blocks(parse(f"<html><body>{body}</body></html>").take_body_html()).blocks
 
 
 def texts(body: str) -> list[str]:
@@ -112,7 +112,7 @@ def test_blank_lines_elsewhere_part_nothing() -> None:
 
 
 def test_a_page_without_a_body_has_no_blocks() -> None:
-    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").body_html()).blocks == []
+    assert read_blocks(parse("<html><frameset><frame src=a></frameset></html>").take_body_html()).blocks == []
 
 
 def test_characters_in_links_bold_and_italics_are_counted() -> None:
@@ -151,7 +151,7 @@ def test_the_class_words_and_the_hidden_state_of_the_elements_are_kept() -> None
     ids="after-a-value in-a-name noembed noframes doubled-tag tag-in-tag".split(),
 )
 def test_a_stray_sign_puts_no_markup_into_texts(html: str) -> None:
-    assert [b.text for b in read_blocks(parse(f"<body>{html}</body>").body_html()).blocks] == [
+    assert [b.text for b in read_blocks(parse(f"<body>{html}</body>").take_body_html()).blocks] == [
         "One weir.",
         "Two weirs.",
     ]
@@ -274,6 +274,6 @@ def test_the_time_of_many_line_breaks_in_one_paragraph_grows_with_their_number()
 def test_signs_between_line_breaks_take_linear_time() -> None:
     start = time.thread_time()
 
-    read_blocks(parse(f"<p>{'<br>)' * 20_000}</p>").body_html())
+    read_blocks(parse(f"<p>{'<br>)' * 20_000}</p>").take_body_html())
 
     assert time.thread_time() - start < 2

@@ -15,7 +15,7 @@ URL = "https://news.example/story"
 
 
 def body_of(html: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in find_body(reduced(read_blocks(parse(html, URL).body_html())))]
+    return [(block.kind, block.text) for block in find_body(reduced(read_blocks(parse(html, URL).take_body_html())))]
 
 
 def test_the_blocks_keep_their_kinds_and_order() -> None:

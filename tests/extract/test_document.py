@@ -67,17 +67,17 @@ def test_a_url_that_cannot_be_parsed_is_not_known(url: str | None, known: str | 
 def test_the_body_is_given_without_what_holds_no_text() -> None:
     page = "<body><nav>Menu</nav><!-- a > b --><p>The <span>mill</span> turns.<script>1</script></p><aside>More</aside>"
 
-    assert parse(page).body_html() == "<body><nav>Menu</nav><p>The mill turns.</p><aside>More</aside></body>"
+    assert parse(page).take_body_html() == "<body><nav>Menu</nav><p>The mill turns.</p><aside>More</aside></body>"
 
 
 def test_the_whole_page_can_be_read_after_its_body_was_given() -> None:
     document = parse("<title>Mill</title><script type='application/LD+json'>{}</script><p>It <span>turns</span>.")
-    body = document.body_html()
+    body = document.take_body_html()
 
     assert document.tree.css_first("span").text() == "turns"
     assert document.linked_data == ("{}",)
-    assert document.body_html() == body == "<body><p>It turns.</p></body>"
+    assert document.take_body_html() == body == "<body><p>It turns.</p></body>"
 
 
 def test_a_page_without_a_body_has_none_to_give() -> None:
-    assert parse("<html><frameset><frame src=a></frameset></html>").body_html() == ""
+    assert parse("<html><frameset><frame src=a></frameset></html>").take_body_html() == ""

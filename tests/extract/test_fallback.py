@@ -203,7 +203,7 @@ def test_comments_are_no_long_paragraphs() -> None:
     ],
 )
 def test_long_paragraphs_are_running_text_where_articles_stand(body: str, count: int) -> None:
-    assert len(long_paragraphs(read_blocks(parse(page(body)).body_html()).blocks)) == count
+    assert len(long_paragraphs(read_blocks(parse(page(body)).take_body_html()).blocks)) == count
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_deep_html_in_a_text_is_read_in_bounded_time() -> None:
     ids=["little", "enough", "a-fifth", "less", "an-article-with-comments"],
 )
 def test_a_text_is_poor_if_it_is_little_or_little_beside_long_paragraphs(found: int, long: int, poor: bool) -> None:
-    raw = read_blocks(parse(page(f"<p>{'x' * long}</p>")).body_html()).blocks
+    raw = read_blocks(parse(page(f"<p>{'x' * long}</p>")).take_body_html()).blocks
 
     assert is_poor((Line("paragraph", "x" * found),), raw) is poor
 

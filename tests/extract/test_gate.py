@@ -9,7 +9,7 @@ import pytest
 
 import newsclean
 from newsclean.errors import NoArticle, TooComplex
-from newsclean.extract.gate import MAX_ATTRIBUTES, MAX_CHARS, MAX_JSON_LD_CHARS, WIDE_ELEMENTS, drop_bad_json_ld, gate
+from newsclean.extract.gate import MAX_ATTRIBUTES, MAX_CHARS, MAX_JSON_LD_CHARS, WIDE_ELEMENTS, drop_large_json_ld, gate
 from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, cut_wide, find_tags, flatten
 
 LAST = "Boat number seven was mended"
@@ -54,6 +54,10 @@ def test_an_ordinary_page_passes_as_it_is() -> None:
         "&#x0C;",
         "&#0;",
         "&#X1b",
+        "&#0000000000000012;",
+        "&#11141119;",
+        "&#99999999999999999999;",
+        "&#xFFFFFFFFFFFFFFFFFFFF;",
         "&#xD800;",
         "&#xFFFE;",
         "&#65535;",
@@ -74,6 +78,8 @@ def test_a_reference_to_a_character_that_no_text_may_hold_costs_nothing(bad: str
     "good",
     [
         "&#9;",
+        "&#0000000000000065;",
+        "&#x00000000000000041;",
         "&#10;",
         "&#13;",
         "&#8217;",
@@ -116,7 +122,9 @@ def test_broken_json_ld_takes_bounded_time(kind: str) -> None:
 def test_json_ld_too_large_to_be_read_is_left_out() -> None:
     large = '<script type="application/ld+json">{"headline":"' + "x" * 1_000_000 + '"}</script>'
 
-    assert len(gate(page(head=large)).html) < 10_000
+    gated = gate(page(head=large))
+    assert len(gated.html) < 10_000
+    assert gated.notes == ("JSON-LD of more than 512,000 characters left out",)
     assert LAST in text_within(2, page(head=large))
 
 
@@ -129,7 +137,7 @@ def test_json_ld_of_ordinary_size_stays() -> None:
 def test_an_article_that_speaks_of_ld_json_stays() -> None:
     html = b"<p>What ld+json is good for:</p>" + b"word " * (MAX_JSON_LD_CHARS // 5 + 10)
 
-    assert drop_bad_json_ld(html) is html
+    assert drop_large_json_ld(html) is html
 
 
 # Depth

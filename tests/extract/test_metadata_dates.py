@@ -267,3 +267,8 @@ def test_the_head_says_first_when_the_article_was_changed():
 def test_a_last_change_that_readers_see_is_not_the_publication():
     metadata = read(f'{H1}<p>The ferry runs again.</p><i itemprop="dateModified" content="2026-02-03"></i>')
     assert "dateModified" not in dict(metadata.sources).get("date_published", "")
+
+
+def test_a_number_that_is_shown_is_no_date_and_one_that_is_said_to_machines_is():
+    assert read(f'{H1}<div class="post-meta">1537083000</div>').date_published is None
+    assert read(f'{H1}<time datetime="1537083000">lately</time>').date_published == "2018-09-16T07:30:00+00:00"

@@ -56,3 +56,10 @@ def test_a_handle_is_not_printed():
     name = read(head).name
     assert name is not None
     assert (name.value, name.source) == ("Tidewater Media", "meta publisher")
+
+
+def test_a_headline_that_is_a_link_home_names_the_site_and_a_broken_link_names_nothing():
+    assert read('<h1><a href="../">The Bay Courier</a></h1>', "https://x.example/a/").is_site("Bay Courier")
+    assert not read('<h1><a href="http://[bay]/">The Bay Courier</a></h1>', "https://x.example/a").is_site(
+        "Bay Courier"
+    )

@@ -23,7 +23,7 @@ def draft(before: str = "", after: str = "", lines: list[str] | None = None) -> 
     article = "".join(f"<p>{p}</p>" for p in BODY)
     page = f"<html><body>{before}<article class=story>{article}</article>{after}</body></html>"
     return seeded(
-        read_blocks(parse(page).body_html()),
+        read_blocks(parse(page).take_body_html()),
         tuple(Line("paragraph", t) for t in (BODY if lines is None else lines)),
     )
 
@@ -61,7 +61,7 @@ def test_a_link_that_nobody_closed_makes_no_link_of_the_article() -> None:
 
 def test_an_article_of_links_alone_has_none() -> None:
     body = "".join(f"<p><a href=/{i}>{p}</a></p>" for i, p in enumerate(BODY))
-    blocks = seeded(read_blocks(parse(body).body_html()), tuple(Line("paragraph", p) for p in BODY))
+    blocks = seeded(read_blocks(parse(body).take_body_html()), tuple(Line("paragraph", p) for p in BODY))
 
     assert {b.context.link_share for b in blocks} == {0.0}
 
@@ -92,7 +92,7 @@ def test_a_paragraph_of_which_the_extractor_has_the_most_is_a_seed() -> None:
 
 @pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u00ad", "\u200f", "\ufeff", "\ue001"])
 def test_signs_that_the_extractor_leaves_out_part_no_block_from_its_line(sign: str) -> None:
-    page = read_blocks(parse(f"<body><div>{sign.join(BODY)}</div></body>").body_html())
+    page = read_blocks(parse(f"<body><div>{sign.join(BODY)}</div></body>").take_body_html())
 
     (block,) = seeded(page, (Line("paragraph", "".join(BODY)),))
     assert (block.seed, block.context.seed_share, block.text) == (True, 1.0, sign.join(BODY))
@@ -134,7 +134,7 @@ def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
 def test_text_in_a_bare_div_among_paragraphs_is_a_paragraph(opening: str, tag: str) -> None:
     page = "".join(f"<p>{text}</p>" for text in BODY[:3]) + f"<{opening}>{BODY[3]}</{opening.split(maxsplit=1)[0]}>"
     blocks = seeded(
-        read_blocks(parse(f"<body><article>{page}</article></body>").body_html()),
+        read_blocks(parse(f"<body><article>{page}</article></body>").take_body_html()),
         tuple(Line("paragraph", text) for text in BODY[:3]),
     )
 
@@ -145,7 +145,7 @@ def test_text_in_a_bare_div_among_paragraphs_is_a_paragraph(opening: str, tag: s
 
 def test_elements_like_those_of_the_body_are_judged_however_far_off() -> None:
     page = "".join(f"<p>{p}</p>" for p in BODY) + "<div>-</div>" * 30 + "<p>A tail</p><p class=b>Not one</p>"
-    raw = read_blocks(parse(page).body_html())
+    raw = read_blocks(parse(page).take_body_html())
 
     assert seeded(raw, tuple(Line("paragraph", p) for p in BODY))[-1].text == "A tail"
 
@@ -176,14 +176,14 @@ def test_a_paragraph_that_the_extractor_cut_in_two_is_a_seed() -> None:
     page = "<html><body><article><p>The ferry sailed.<br>The keeper slept.</p></article></body></html>"
     lines = (Line("paragraph", "The ferry sailed."), Line("paragraph", "The keeper slept."))
 
-    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).body_html()), lines)] == [
+    assert [(b.text, b.seed) for b in seeded(read_blocks(parse(page).take_body_html()), lines)] == [
         ("The ferry sailed. The keeper slept.", True)
     ]
 
 
 def kinds_of(cells: str) -> list[str]:
     page = f"<html><body><table><tr>{cells}</tr></table></body></html>"
-    raw = read_blocks(parse(page).body_html())
+    raw = read_blocks(parse(page).take_body_html())
     return [b.kind for b in seeded(raw, tuple(Line("cell", block.text) for block in raw.blocks))]
 
 

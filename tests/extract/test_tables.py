@@ -14,7 +14,7 @@ ROWS = "<tr><th>Boat<th>Crew<tr><td>Tern<td>4"
 
 def places(page: str) -> list[tuple[str, int, int]]:
     """Text, row and column of each block that stands in a table of data."""
-    blocks = read_blocks(parse(page).body_html())
+    blocks = read_blocks(parse(page).take_body_html())
     cells = find_cells(blocks)
     found = ((block.text, cells.get(block.node.index)) for block in blocks.blocks)
     return [(text, cell.row, cell.column) for text, cell in found if cell]
@@ -44,7 +44,7 @@ def test_what_stands_in_one_cell_has_one_place() -> None:
 
 
 def test_two_tables_have_two_numbers() -> None:
-    blocks = read_blocks(parse(f"<table>{ROWS}</table><table>{ROWS}</table>").body_html())
+    blocks = read_blocks(parse(f"<table>{ROWS}</table><table>{ROWS}</table>").take_body_html())
 
     assert len({cell.table for cell in find_cells(blocks).values()}) == 2
 

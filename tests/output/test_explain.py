@@ -133,3 +133,10 @@ def test_blocks_of_a_text_need_no_reason():
         "kind": "paragraph",
         "text": "The weir opened on Monday.",
     }
+
+
+def test_a_change_at_the_beginning_is_shown_there():
+    text = "SEOUL - The ferry ran aground, and " + "it was long before the tide came back. " * 9
+    change = Change("dateline", 0, text, text.removeprefix("SEOUL - "), "the place")
+    article = Article(None, Metadata(), (Block(0, "paragraph", change.after or ""),), changes=(change,))
+    assert "was: …SEOUL - The ferry" in explain(article)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from newsclean.batch.fetched import prepare_host_of, wait_of
+from newsclean.batch.fetcher import Fetch, Fetcher
 from newsclean.batch.warc_in import WarcPages
 from newsclean.errors import NewscleanError, NotModified
 from newsclean.fetch.validators import Validators
@@ -14,27 +13,23 @@ from newsclean.model import Page
 if TYPE_CHECKING:
     from newsclean.output.warc import WarcWriter
 
-Fetch = Callable[..., Awaitable[Page]]
-"""Takes a URL and perhaps `since`, as `AsyncFetcher.fetch`."""
 
-
-class Archiving:
-    """A fetch function that archives what it brings, and why it brings nothing.
+class Archiving(Fetcher):
+    """Archives what a fetch function brings, and why it brings nothing.
 
     Args:
-        fetch: brings pages, with `Page.raw` if they are to be archived as sent (`FetchPolicy.keep_raw`).
+        inner: brings pages, with `Page.raw` if they are to be archived as sent (`FetchPolicy.keep_raw`).
         writer: takes them.
     """
 
-    def __init__(self, fetch: Fetch, writer: WarcWriter) -> None:
-        self._fetch = fetch
+    def __init__(self, inner: Fetch, writer: WarcWriter) -> None:
+        super().__init__(inner)
         self._writer = writer
-        self.wait_s, self.prepare_host = wait_of(fetch), prepare_host_of(fetch)
 
     async def fetch(self, url: str, **switches: Any) -> Page:
-        """The page, once it is archived; raises what `fetch` raises, and OutputError."""
+        """The page, once it is archived; raises what the function raises, and OutputError."""
         try:
-            page = await self._fetch(url, **switches)
+            page = await super().fetch(url, **switches)
         except NotModified:
             raise  # the archive has it
         except Exception as error:
@@ -45,27 +40,26 @@ class Archiving:
         return page
 
 
-class Refreshing:
-    """A fetch function that asks for an archived page only if it has changed, and else gives the archived one.
+class Refreshing(Fetcher):
+    """Asks for an archived page only if it has changed, and else gives the archived one.
 
     Args:
-        fetch: takes `since`; raises NotModified if the page is still the same.
+        inner: takes `since`; raises NotModified if the page is still the same.
         known: archives of earlier runs.
     """
 
-    def __init__(self, fetch: Fetch, known: WarcPages) -> None:
-        self._fetch = fetch
+    def __init__(self, inner: Fetch, known: WarcPages) -> None:
+        super().__init__(inner)
         self._known = known
-        self.wait_s, self.prepare_host = wait_of(fetch), prepare_host_of(fetch)
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, **switches: Any) -> Page:
         """The page as it is now."""
         try:
             page = await self._known.fetch(url)
         except NewscleanError:  # not there, broken, or a failure: fetch it anew
-            return await self._fetch(url)
+            return await super().fetch(url, **switches)
         try:
-            return await self._fetch(url, since=Validators.of(page))
+            return await super().fetch(url, since=Validators.of(page), **switches)
         except NotModified:
             return page
 

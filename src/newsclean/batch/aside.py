@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from queue import Empty, Full, Queue
 
-from newsclean.batch.inputs import Input
+from newsclean.batch.sources import Input
 
 MOST_AHEAD = 100  # inputs that are read and not asked for yet
 LOOK_S = 0.5  # how soon a reader that waits for room sees that nobody wants more

@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from newsclean.batch.archive import Fetch
-from newsclean.batch.fetched import wait_of
+from newsclean.batch.fetcher import Fetch, Fetcher
 from newsclean.batch.inputs import kind_of
 from newsclean.batch.lists import MAX_JSON_LINE, json_lines, json_object
 from newsclean.batch.saved import load_page, open_file, reading
@@ -20,22 +19,22 @@ from newsclean.fetch.policy import DEFAULT_POLICY
 from newsclean.model import Page
 
 
-class AtHand:
-    """A fetch function, and what it need not fetch.
+class AtHand(Fetcher):
+    """Gives what files hold, and has a fetch function bring all else.
 
     Args:
         files: WARC files and JSONL lists.
-        fetch: for all that they don't hold; a method `wait_s` of its object is kept.
+        inner: for all that they don't hold.
         max_bytes: of one page.
     """
 
-    def __init__(self, files: Iterable[Path], fetch: Fetch, *, max_bytes: int = DEFAULT_POLICY.max_bytes) -> None:
+    def __init__(self, files: Iterable[Path], inner: Fetch, *, max_bytes: int = DEFAULT_POLICY.max_bytes) -> None:
         kinds = [(kind_of(file), file) for file in files]
-        self._fetch = fetch
+        super().__init__(inner)
         self._lists = JsonPages([file for kind, file in kinds if kind == "jsonl"], max_bytes)
         self._archives = WarcPages([file for kind, file in kinds if kind == "warc"], max_bytes=max_bytes)
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, **switches: Any) -> Page:
         """The page; errors are those of whoever has it."""
         for here in (self._lists, self._archives):
             try:
@@ -43,13 +42,21 @@ class AtHand:
             except FetchError as error:
                 if error.reason != "not_archived":
                     raise
-        return await self._fetch(url)
+        return await super().fetch(url, **switches)
 
     def wait_s(self, url: str) -> float:
-        """Seconds until a request to this URL's host may begin; 0 if none is needed, or nobody knows."""
-        wait_s = wait_of(self._fetch)
-        here = self._lists.holds(url) or self._archives.holds(url)
-        return 0.0 if here or wait_s is None else wait_s(url)
+        """As that of the function; 0 if nothing is asked of the host."""
+        return 0.0 if self._holds(url) else super().wait_s(url)
+
+    async def prepare_host(self, url: str) -> None:
+        """As that of the function; nothing if nothing is asked of the host."""
+        await self._lists.index()
+        await self._archives.index()
+        if not self._holds(url):
+            await super().prepare_host(url)
+
+    def _holds(self, url: str) -> bool:
+        return self._lists.holds(url) or self._archives.holds(url)
 
 
 class JsonPages:
@@ -74,16 +81,20 @@ class JsonPages:
             BadBody: too_large; decode_error, truncated_body if its file can't be unpacked.
             InputError: missing_file, unreadable_file.
         """
-        async with self._making:
-            if self._index is None:
-                self._index = await asyncio.to_thread(self._make_index)
-        place = self._index.get(key_of(url) or 0)
+        place = (await self.index()).get(key_of(url) or 0)
         if place is None:
             raise FetchError(reason="not_archived", url=url)
         return self._page(url, self._files[place[0]], place[1])
 
+    async def index(self) -> dict[int, tuple[int, int]]:
+        """The number of the file and the offset of each URL's page, by its key; made when it is first asked for."""
+        async with self._making:
+            if self._index is None:
+                self._index = await asyncio.to_thread(self._make_index)
+            return self._index
+
     def holds(self, url: str) -> bool:
-        """Whether the page of a URL is here; not until `fetch` was called once."""
+        """Whether the page of a URL is here; not until the index was made."""
         return bool(self._index) and key_of(url) in (self._index or {})
 
     def _make_index(self) -> dict[int, tuple[int, int]]:

@@ -12,16 +12,16 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from newsclean.batch.sources import Input, shown, url_input
 from newsclean.errors import BadBody, NewscleanError
 from newsclean.fetch.decode import BodyDecoder
-from newsclean.fetch.kinds import GZIP_START
 from newsclean.fetch.policy import DEFAULT_POLICY, FetchPolicy
 from newsclean.model import Page
+from newsclean.sniff import GZIP
+from newsclean.urls import joined
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def read_feed(data: bytes, url: str, *, max_bytes: int = DEFAULT_POLICY.max_feed
     # nothing outside of the data is ever opened; how far entities may swell libxml2 bounds itself
     target: Any = reader  # lxml's types ask for more than it calls
     parser = etree.XMLParser(target=target, recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    decoder = BodyDecoder("gzip" if data.startswith(GZIP_START) else "", max_bytes=max_bytes, url=url)
+    decoder = BodyDecoder("gzip" if data.startswith(GZIP) else "", max_bytes=max_bytes, url=url)
     try:
         for at in range(0, len(data), PIECE_BYTES):
             if reader.is_full:
@@ -118,7 +118,7 @@ class _Reader:
         if self.is_full:
             return
         if len(self._path) <= 2 and (base := attributes.get(XML_BASE)):
-            self._base = self._absolute(base) or self._base
+            self._base = joined(self._base, base) or self._base
         if name == ROOTS[self.root]:
             self._guid, self._has_link = "", False
         elif self._path[-2:-1] == [ROOTS[self.root]] or (self.root in RSS and ROOTS[self.root] in self._path):
@@ -171,19 +171,16 @@ class _Reader:
 
     def _add(self, link: str) -> None:
         """Keep a link, once; the first of an entry."""
-        link = self._absolute(link.strip())
-        if link and not self._has_link:
-            self._has_link = True
+        link = link.strip()
+        if not link or self._has_link:
+            return
+        self._has_link = True
+        link = joined(self._base, link) or link  # what can't be parsed fails as an input
+        self.is_full = len(self.found) >= MOST_LINKS and link not in self.found
+        if self.is_full:
+            log.warning("%s: more than %d links: the rest is left out", self._url, MOST_LINKS)
+        else:
             self.found[link] = None
-            self.is_full = len(self.found) >= MOST_LINKS
-            if self.is_full:
-                log.warning("%s: more than %d links: the rest is left out", self._url, MOST_LINKS)
-
-    def _absolute(self, link: str) -> str:
-        try:
-            return urljoin(self._base, link) if link else ""
-        except ValueError:  # a bracket where no IPv6 address is
-            return link
 
 
 def saved_inputs(data: bytes, name: str) -> Iterator[Input]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from newsclean.batch.turns import Errand
-from newsclean.errors import BadStatus, BadUrl, FetchError, HostUnavailable
+from newsclean.errors import BadStatus, FetchError, HostUnavailable
 from newsclean.fetch.hosts import is_host_failure
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import asked_wait_s, is_transient
@@ -17,8 +17,6 @@ from newsclean.model import Page
 LONGEST_WAIT_S = 900.0  # three Retry-After of the 300 s that the policy allows: what a run may still have to wait for
 
 Got = TypeVar("Got")
-Fetch = Callable[[str], Awaitable[Page]]
-"""What brings a page: takes a URL, and raises if it can't be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +38,8 @@ class Fetched:
         return self.result
 
 
-def wait_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], float] | None:
-    """What tells how long a URL's host must be left alone: `wait_s` of the fetch function or of its object, if any."""
-    found: Callable[[str], float] | None = getattr(getattr(fetch, "__self__", fetch), "wait_s", None)
-    return found
-
-
-def prepare_host_of(fetch: Callable[..., Awaitable[Page]]) -> Callable[[str], Awaitable[None]] | None:
-    """What does what comes before a host's first page: `prepare_host` of the fetch function or its object, if any."""
-    found: Callable[[str], Awaitable[None]] | None = getattr(getattr(fetch, "__self__", fetch), "prepare_host", None)
-    return found
-
-
-def wait_s_of(fetch: Fetch, url: str) -> float:
-    """Give the seconds until a URL's host may be asked, if the fetch function can tell; else 0."""
-    wait_s = wait_of(fetch)
-    try:
-        return wait_s(url) if wait_s else 0.0
-    except BadUrl:
-        return 0.0  # fetching it will say so
-
-
 def again_after_s(result: Page | Exception, policy: FetchPolicy) -> float | None:
-    """Give the seconds after which a URL should be tried again; None if that is no use, or is now.
+    """Give the seconds after which a URL should be tried again; None if that would not help, or needs no wait.
 
     A server that asks for no wait at all has had its attempts within the fetch.
     """
@@ -75,7 +52,7 @@ def again_after_s(result: Page | Exception, policy: FetchPolicy) -> float | None
 
 
 def fails(result: Page | Exception, again_s: float | None, policy: FetchPolicy) -> bool:
-    """Whether the host does, rather than the page; one that says when to come again doesn't."""
+    """Whether the failure is the host's, not the page's; a host that says when to come again has not failed."""
     if isinstance(result, BadStatus) and again_s is not None:
         return False
     return isinstance(result, FetchError) and is_host_failure(result, policy)

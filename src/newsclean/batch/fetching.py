@@ -18,16 +18,8 @@ from math import inf
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
-from newsclean.batch.fetched import (
-    LONGEST_WAIT_S,
-    Fetch,
-    Fetched,
-    again_after_s,
-    fails,
-    prepare_host_of,
-    result_of,
-    wait_s_of,
-)
+from newsclean.batch.fetched import LONGEST_WAIT_S, Fetched, again_after_s, fails, result_of
+from newsclean.batch.fetcher import Fetch, Fetcher
 from newsclean.batch.turns import Errand, Turns, host_of
 from newsclean.errors import FetchError, HostUnavailable
 from newsclean.fetch.hosts import Clock, Sleep
@@ -45,10 +37,8 @@ class Fetching:
     with a dead host does not end minutes later for it.
 
     Args:
-        session: gives the fetch function and cleans up behind it; entered and left in the background thread. If the
-            function has a `wait_s`, or is a method of something that has, as `AsyncFetcher.fetch` is, that tells how
-            many seconds a URL's host must wait; `inf` says that fetching fails at once. A `prepare_host` does what
-            comes before a host's first page, so that the pause after it holds no place.
+        session: gives the fetch function, as `Fetcher` takes it, and cleans up behind it; entered and left in the
+            background thread.
         at_once: how many fetches run at the same time; with the results kept for the caller they are twice as many
             at most.
         per_host: how many of them at one host.
@@ -94,7 +84,7 @@ class Fetching:
         self._loop: asyncio.AbstractEventLoop
         self._main: asyncio.Task[None]
         # from here on the thread's own
-        self._fetch: Fetch | None = None  # None: the session is not open yet
+        self._fetcher: Fetcher | None = None  # None: the session is not open yet
         self._tasks = asyncio.TaskGroup()
         self._running = 0
         self._alarm: asyncio.Task[None] | None = None
@@ -200,7 +190,8 @@ class Fetching:
         await self._main
 
     async def _work(self) -> None:
-        async with self._session as self._fetch, self._tasks:
+        async with self._session as fetch, self._tasks:
+            self._fetcher = Fetcher(fetch)
             self._look()
             await asyncio.Event().wait()  # until __exit__ cancels it
 
@@ -208,33 +199,33 @@ class Fetching:
         """Start what may go now, and see to it that somebody looks again when the next rest ends."""
         with self._lock:
             self._called = False
-            if self._fetch is None or self._leaving or self._holding:
+            if self._fetcher is None or self._leaving or self._holding:
                 return
-            self._start_ready(self._fetch)
+            self._start_ready(self._fetcher)
             if self._caller_waits and not self._held and self._turns.stuck:
                 self._turns.give_up()
-                self._start_ready(self._fetch)
+                self._start_ready(self._fetcher)
             self._set_alarm(self._turns.next_s)
 
-    def _start_ready(self, fetch: Fetch) -> None:
+    def _start_ready(self, fetcher: Fetcher) -> None:
         while self._running < self._at_once and self._held < 2 * self._at_once:
             now_s = self._clock()
             errand = self._turns.take(now_s)
             if errand is None:
                 return
-            wait_s = 0.0 if self._turns.given_up(errand) else wait_s_of(fetch, errand.url)
+            wait_s = 0.0 if self._turns.given_up(errand) else fetcher.wait_s(errand.url)
             if 0 < wait_s <= LONGEST_WAIT_S:
                 self._turns.hold(errand, now_s + max(wait_s, TICK_S))
                 continue
             self._held += 1
             self._running += 1
-            self._tasks.create_task(self._do(fetch, errand))
+            self._tasks.create_task(self._do(fetcher, errand))
 
-    async def _do(self, fetch: Fetch, errand: Errand) -> None:
-        if await self._must_wait(fetch, errand):
+    async def _do(self, fetcher: Fetcher, errand: Errand) -> None:
+        if await self._must_wait(fetcher, errand):
             self._look()
             return
-        result = await result_of(fetch, errand.url)
+        result = await result_of(fetcher.fetch, errand.url)
         with self._lock:
             self._running -= 1
             final = not self._put_back(errand, result)
@@ -244,16 +235,15 @@ class Fetching:
             self._hand_over(Fetched(errand, result))
         self._look()
 
-    async def _must_wait(self, fetch: Fetch, errand: Errand) -> bool:
+    async def _must_wait(self, fetcher: Fetcher, errand: Errand) -> bool:
         """Prepare a new host; put the errand back if a pause follows, in which others may have the place.
 
         Once: after a pause that is longer than a robots.txt is kept, the host would be as new, for ever.
         """
-        prepare = prepare_host_of(fetch)
-        if prepare is None or errand.prepared or isinstance(await result_of(prepare, errand.url), Exception):
+        if errand.prepared or isinstance(await result_of(fetcher.prepare_host, errand.url), Exception):
             return False  # fetching says what is wrong
         with self._lock:
-            wait_s = wait_s_of(fetch, errand.url)
+            wait_s = fetcher.wait_s(errand.url)
             if self._holding or self._turns.given_up(errand) or not 0 < wait_s <= LONGEST_WAIT_S:
                 return False
             self._running -= 1

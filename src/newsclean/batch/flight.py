@@ -10,9 +10,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
-from newsclean.batch.fetched import Fetch, prepare_host_of, wait_of
+from newsclean.batch.fetcher import Fetch, Fetcher
 from newsclean.batch.fetching import Fetching
 from newsclean.batch.item import Item
 from newsclean.batch.making import Made, Task
@@ -184,7 +184,7 @@ class Flight:
     @asynccontextmanager
     async def _timed(self, session: AbstractAsyncContextManager[Fetch]) -> AsyncIterator[Fetch]:
         async with session as fetch:
-            yield Timed(fetch, self._took_s)
+            yield Timed(fetch, self._took_s).fetch
 
     def __enter__(self) -> Self:
         self._fetching.__enter__()
@@ -197,27 +197,22 @@ class Flight:
             self._pool.close(wait=False)
 
 
-class Timed:
-    """A fetch function that notes how long each URL took.
+class Timed(Fetcher):
+    """Notes how long a fetch function took for each URL.
 
     Args:
-        fetch: the function.
+        inner: the function.
         took_s: URL -> seconds; filled in.
-
-    Attributes:
-        wait_s: that of the function, if it can tell how long a host must wait.
-        prepare_host: likewise, if a host's first page needs something before it.
     """
 
-    def __init__(self, fetch: Fetch, took_s: dict[str, float]) -> None:
-        self._fetch = fetch
+    def __init__(self, inner: Fetch, took_s: dict[str, float]) -> None:
+        super().__init__(inner)
         self._took_s = took_s
-        self.wait_s, self.prepare_host = wait_of(fetch), prepare_host_of(fetch)
 
-    async def __call__(self, url: str) -> Page:
-        """Fetch a URL."""
+    async def fetch(self, url: str, **switches: Any) -> Page:
+        """The page; raises what the function raises."""
         begun_s = monotonic()
         try:
-            return await self._fetch(url)
+            return await super().fetch(url, **switches)
         finally:
             self._took_s[url] = self._took_s.get(url, 0.0) + monotonic() - begun_s

@@ -13,13 +13,12 @@ from newsclean.batch.lists import json_inputs, url_lines
 from newsclean.batch.saved import files_in, head, is_page, open_file, pages_in, reading
 from newsclean.batch.sources import Input, is_url, page_input, shown, url_input
 from newsclean.errors import InputError, NewscleanError
-from newsclean.fetch.kinds import is_feed
 from newsclean.fetch.policy import DEFAULT_POLICY
 from newsclean.output.warc_names import WARC_SUFFIXES
+from newsclean.sniff import is_feed, without_bom
 
 __all__ = ["Input", "is_url", "read_inputs"]
 
-UTF_8_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what ">" of Windows PowerShell 5 begins a file with
 WARC_START = b"WARC/"
 
@@ -152,4 +151,4 @@ def kind_of(path: Path) -> str:
         return "warc"
     if is_feed(start):
         return "feed"
-    return "jsonl" if start.removeprefix(UTF_8_MARK).lstrip().startswith(b"{") else "lines"
+    return "jsonl" if without_bom(start).startswith(b"{") else "lines"

@@ -16,9 +16,9 @@ from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 
-from newsclean.batch.inputs import Input
 from newsclean.batch.item import NAMES, Item, encoded, values_of
 from newsclean.batch.settings import package_version
+from newsclean.batch.sources import Input
 from newsclean.errors import OutputError
 from newsclean.urls import parts_of
 

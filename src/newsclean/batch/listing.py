@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from newsclean.batch.inputs import Input, is_url
 from newsclean.batch.saved import is_page, pages_in, reading
+from newsclean.batch.sources import Input, is_url
 
 
 def list_digest(args: Iterable[str | Path | Input]) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import sleep
 from typing import BinaryIO
 
-from newsclean.errors import OutputError
+from newsclean.errors import FolderBusy
 from newsclean.output.store import writing
 
 try:
@@ -21,10 +21,6 @@ except ImportError:  # Windows
 LOCK = ".newsclean.lock"
 ASKED_S = 0.05  # `is_held` has the lock for less than a thousandth of that; a run must not be refused for it
 NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP}  # from file systems that have none, some cluster ones
-
-
-class FolderBusy(OutputError):
-    """Another run is writing to this folder."""
 
 
 @contextmanager

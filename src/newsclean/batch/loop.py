@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from newsclean.batch.book import Book
-from newsclean.batch.feed import Feed
 from newsclean.batch.flight import Flight
 from newsclean.batch.item import Item
 from newsclean.batch.stop import Stop
+from newsclean.batch.upcoming import Upcoming
 from newsclean.model import Outcome
 
 LOOK_AHEAD = 1000  # inputs; enough to get past the share of ten hosts that are slow, some 300 KB
@@ -28,13 +28,13 @@ class Loop:
     """One run, from its first input to its last outcome.
 
     Attributes:
-        feed: gives the inputs.
+        upcoming: gives the inputs.
         flight: has them under way.
         book: has the results.
         stop: may be asked at any time.
     """
 
-    feed: Feed
+    upcoming: Upcoming
     flight: Flight
     book: Book
     stop: Stop
@@ -51,8 +51,8 @@ class Loop:
             moved = self._land(0) or moved
             if self._told and (self._is_due() or not (moved or self._waiting)):
                 yield from self._commit()
-            elif not moved and not self.feed.ahead():
-                if not self._waiting and not self.feed.awaited:
+            elif not moved and not self.upcoming.ahead():
+                if not self._waiting and not self.upcoming.awaited:
                     return
                 self._land(self._idle_s())
         self.flight.hold()
@@ -64,7 +64,7 @@ class Loop:
         """Begin the next input if there is room and one."""
         if self.flight.full or self._waiting >= LOOK_AHEAD:
             return False
-        item = self.feed.next()
+        item = self.upcoming.next()
         if item is None:
             return False
         if item.state == "duplicate":
@@ -88,7 +88,7 @@ class Loop:
             return False
         item = landed.item
         self._tell(self.book.settle(landed))
-        self.feed.landed(item)
+        self.upcoming.landed(item)
         twins = self._twins.pop(item.key)
         for twin in twins:
             self._tell(self.book.duplicate(twin))
@@ -102,7 +102,7 @@ class Loop:
 
     def _idle_s(self) -> float | None:
         """How long there is nothing to do unless something lands; None for as long as it takes."""
-        waits = [LOOK_S] if self.feed.awaited else []
+        waits = [LOOK_S] if self.upcoming.awaited else []
         if self._told:
             waits.append(max(0.0, self._due_s - monotonic()))
         return min(waits, default=None)

@@ -1,7 +1,7 @@
 """The batch: inputs in, files and outcomes out. One input's trouble never costs the others; running again goes on.
 
-`feed` tells what comes next, `flight` fetches pages and has them worked on, `book` writes down what became of them, and
-`loop` turns between the three. Here they are put together.
+`upcoming` tells what comes next, `flight` fetches pages and has them worked on, `book` writes down what became of
+them, and `loop` turns between the three. Here they are put together.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, get_args
 from newsclean.batch.aside import read_aside
 from newsclean.batch.at_hand import files_with_pages
 from newsclean.batch.book import Book
-from newsclean.batch.feed import Feed, Listed, Stream
-from newsclean.batch.fetched import Fetch
+from newsclean.batch.fetcher import Fetch
 from newsclean.batch.flight import PER_WORKER, Flight, Here
 from newsclean.batch.folder import Folder, Records
-from newsclean.batch.inputs import Input, read_inputs
+from newsclean.batch.inputs import read_inputs
 from newsclean.batch.ledger import LEDGER, Ledger
 from newsclean.batch.listing import list_digest, may_pause
 from newsclean.batch.lock import locked
@@ -27,10 +26,12 @@ from newsclean.batch.loop import Loop
 from newsclean.batch.making import Making
 from newsclean.batch.session import ARCHIVE, Source, archive_of
 from newsclean.batch.settings import fingerprint
+from newsclean.batch.sources import Input
 from newsclean.batch.stop import Stop
+from newsclean.batch.upcoming import Listed, Stream, Upcoming
 from newsclean.batch.warc_in import WarcPages
 from newsclean.clean.options import Options
-from newsclean.errors import OutputError
+from newsclean.errors import OutputError, UsageError
 from newsclean.fetch.policy import DEFAULT_POLICY, FetchPolicy
 from newsclean.model import Article, Outcome, Page
 from newsclean.output.render import FORMATS
@@ -88,7 +89,7 @@ def run(
         stop: when it is asked, the run starts nothing more, ends within GRACE_S and leaves the rest to the next.
 
     Raises:
-        ValueError: no such format or records; with `from_warc` nothing can be fetched, archived or refreshed.
+        UsageError: no such format or records; with `from_warc` nothing can be fetched, archived or refreshed.
         ImportError: archives need newsclean[warc].
         InputError: a file of `inputs` is missing; before anything is done.
         RuleError: a file of the options' rules is wrong; before anything is done.
@@ -96,12 +97,12 @@ def run(
         OutputError: a result can't be written; the run stops, and what was done stays done.
     """
     if format not in FORMATS or records not in get_args(Records):
-        raise ValueError(f"format must be one of {[*FORMATS]}, records one of {get_args(Records)}")
+        raise UsageError(f"format must be one of {[*FORMATS]}, records one of {get_args(Records)}")
     options, stop = options or Options(), stop or Stop()
     if options.rules:
         check_folder(options.rules)
     if from_warc and (fetch or feeds or archive or refresh):
-        raise ValueError("a replay asks no network: there is nothing to fetch, to archive or to refresh")
+        raise UsageError("a replay asks no network: there is nothing to fetch, to archive or to refresh")
     inputs = [inputs] if isinstance(inputs, str | Path) else inputs
     read = read_inputs(inputs)
     found: Iterator[Input | None] = read_aside(read) if may_pause(inputs) else read
@@ -120,7 +121,7 @@ def run(
     folder.make()
     making = Making(folder, options, policy.max_bytes, extract)
     return outcomes(
-        lambda ledger: feed_of(ledger, None if feeds else list_digest(inputs), found, retry_failed=retry_failed),
+        lambda ledger: upcoming_of(ledger, None if feeds else list_digest(inputs), found, retry_failed=retry_failed),
         lambda number, writer: flight_of(making, source.session(writer), policy, 0 if extract else workers, number),
         folder,
         stop,
@@ -145,7 +146,7 @@ def flight_of(
     return Flight(session, policy, WorkerPool(making, workers=workers), workers * PER_WORKER, number)
 
 
-def feed_of(ledger: Ledger, digest: str | None, inputs: Iterator[Input | None], *, retry_failed: bool) -> Feed:
+def upcoming_of(ledger: Ledger, digest: str | None, inputs: Iterator[Input | None], *, retry_failed: bool) -> Upcoming:
     """The inputs of a run; a list with a digest goes through the ledger, and is read no further than it must be."""
     complete = ledger.take_list(digest, anew=retry_failed)
     ledger.reopen(failed=retry_failed)
@@ -153,7 +154,7 @@ def feed_of(ledger: Ledger, digest: str | None, inputs: Iterator[Input | None], 
 
 
 def outcomes(
-    feed: Callable[[Ledger], Feed],
+    upcoming: Callable[[Ledger], Upcoming],
     flight: Callable[[int | None, WarcWriter | None], Flight],
     folder: Folder,
     stop: Stop,
@@ -170,7 +171,7 @@ def outcomes(
         ):
             book.commit()  # how long the file of records was before the first was added
             try:
-                rows = feed(ledger)
+                rows = upcoming(ledger)
                 # a run that broke off may have written files of rows that it has not committed
                 with flight(ledger.run if ledger.all_ended else None, writer) as under_way:
                     yield from Loop(rows, under_way, book, stop).outcomes()

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from newsclean.errors import BadBody, InputError
 from newsclean.model import Page
+from newsclean.sniff import GZIP, SNIFF_BYTES, is_html
 
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
-HEAD_BYTES = 1024  # where browsers look for what a file is; mimesniff.spec.whatwg.org reads 1,445
-GZIP_MAGIC = b"\x1f\x8b"
 
 
 def is_page(path: Path) -> bool:
@@ -25,19 +24,7 @@ def is_page(path: Path) -> bool:
 
     Pipes are none: looking into them would take away what they hold.
     """
-    return path.is_file() and (path.name.lower().endswith(PAGE_SUFFIXES) or looks_like_html(head(path)))
-
-
-def looks_like_html(start: bytes) -> bool:
-    r"""Whether a file that begins so is a page.
-
-    >>> looks_like_html(b"\n<!DOCTYPE HTML PUBLIC"), looks_like_html(b"<?xml version='1.0'?><rss>")
-    (True, False)
-    """
-    start = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return start.startswith((b"<!doctype html", b"<html")) or (
-        start.startswith((b"<?xml", b"<!--")) and b"<html" in start
-    )
+    return path.is_file() and (path.name.lower().endswith(PAGE_SUFFIXES) or is_html(head(path)))
 
 
 def pages_in(folder: Path) -> Iterator[Path]:
@@ -62,7 +49,7 @@ def head(path: Path) -> bytes:
     """
     start = b""
     with suppress(BadBody), open_file(path) as stream:
-        while len(start) < HEAD_BYTES and (piece := stream.read1(HEAD_BYTES - len(start))):
+        while len(start) < SNIFF_BYTES and (piece := stream.read1(SNIFF_BYTES - len(start))):
             start += piece
     return start
 
@@ -104,7 +91,7 @@ def open_file(path: Path) -> Iterator[BufferedReader | GzipFile]:
         BadBody: decode_error, truncated_body; also from inside the block, where it is read.
     """
     with reading(path), path.open("rb") as file:
-        if path.is_file() and file.peek(2).startswith(GZIP_MAGIC):
+        if path.is_file() and file.peek(2).startswith(GZIP):
             with gzip.open(file) as unpacked:
                 yield unpacked
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.batch.archive import Archiving, Refreshing
 from newsclean.batch.at_hand import AtHand
-from newsclean.batch.fetched import Fetch
+from newsclean.batch.fetcher import Fetch
 from newsclean.batch.warc_in import WarcPages
 from newsclean.fetch.policy import FetchPolicy
 

@@ -24,7 +24,7 @@ class Stop:
         self._since_s = 0.0
 
     def ask(self) -> None:
-        """Tell it."""
+        """Have the run start nothing more; from any thread, or a signal handler."""
         self._since_s = monotonic()
         self.asked = True
         self.wake()

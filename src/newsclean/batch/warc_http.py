@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from newsclean.errors import BadBody, BadStatus
 from newsclean.fetch.body import BodyReader
-from newsclean.fetch.kinds import HTML, is_html
+from newsclean.fetch.kinds import HTML
 from newsclean.model import Headers, Page
+from newsclean.sniff import is_html
 
 MAX_HEAD_BYTES = 256 * 1024  # httpx takes 100 KiB
 PIECE_BYTES = 16 * 1024  # the decoder checks the ratio of what comes out to what went in piece by piece

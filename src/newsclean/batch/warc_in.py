@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urljoin
 
 from newsclean.batch.saved import head, reading
 from newsclean.batch.warc_http import MAX_HEAD_BYTES, ArchivedAnswer, page_of, read_answer
@@ -15,15 +15,17 @@ from newsclean.batch.warc_library import installed
 from newsclean.batch.warc_records import Record, record_at, records
 from newsclean.batch.warc_scan import WARC_START
 from newsclean.errors import BadRedirect, BadUrl, FetchError, InputError, NewscleanError
-from newsclean.fetch.kinds import HTML, REDIRECTS, SNIFF_BYTES, is_html
+from newsclean.fetch.kinds import HTML, REDIRECTS
 from newsclean.fetch.policy import DEFAULT_POLICY
 from newsclean.model import Hop, Page
 from newsclean.output.warc_failure import FAILURE_TYPE, error_of
 from newsclean.output.warc_failure import MAX_BYTES as MAX_FAILURE_BYTES
 from newsclean.output.warc_names import OPEN, WARC_SUFFIXES
-from newsclean.urls import normalize_url, url_key
+from newsclean.sniff import is_html
+from newsclean.urls import joined, normalize_url, url_key
 
 PEEK_BYTES = 16 * 1024  # of a block, to see what answer it holds
+log = logging.getLogger(__name__)
 MAX_HOPS = 20  # browsers follow as many
 OFFSET_BITS = 48  # of a place in the index; the number of its file stands above
 
@@ -70,18 +72,22 @@ class WarcPages:
             FetchError: what the archive says of the URL; `not_archived` if it says nothing.
             InputError: warc_corrupt: its record is broken.
         """
+        page = self._follow(await self.index(), normalize_url(url))
+        return replace(page, url=url)
+
+    async def index(self) -> dict[int, int]:
+        """The place of each URL's record, by its key; made when it is first asked for."""
         async with self._making:
             if self._index is None:
                 self._index = await asyncio.to_thread(self._make_index)
-        page = self._follow(self._index, normalize_url(url))
-        return replace(page, url=url)
+            return self._index
 
     def holds(self, url: str) -> bool:
-        """Whether the archives say something of a URL; not until `fetch` was called once."""
+        """Whether the archives say something of a URL; not until the index was made."""
         return bool(self._index) and key_of(url) in (self._index or {})
 
     def __iter__(self) -> Iterator[Page]:
-        """Every page, in the order of the files; what is broken or no page is left out."""
+        """Every page, in the order of the files; what is broken is in `broken`, what else can't be had is logged."""
         for file in self.files:
             for record in records(file):
                 if isinstance(record, InputError):
@@ -92,8 +98,8 @@ class WarcPages:
                         yield self._page(record, self._answer(record), record.url)
                 except InputError as error:
                     self.broken.add(error.detail)
-                except FetchError:
-                    continue
+                except FetchError as error:
+                    log.warning("%s", error)
 
     def _make_index(self) -> dict[int, int]:
         pages: dict[int, int] = {}
@@ -126,7 +132,10 @@ class WarcPages:
                     page = self._page(record, answer, url)
                     return replace(page, hops=tuple(hops), redirects=tuple(hop.url for hop in hops[1:]))
                 hops.append(Hop(url, answer.status, answer.headers, record.headers.get("warc-ip-address", "")))
-            url = normalize_url(urljoin(url, location))
+            target = joined(url, location)
+            if target is None:
+                raise BadRedirect(f"to {location[:200]!r}", reason="redirect_invalid", url=url)
+            url = normalize_url(target)
             if len(hops) > MAX_HOPS or any(hop.url == url for hop in hops):
                 raise BadRedirect(f"to {url[:200]}", reason="redirect_loop", url=hops[-1].url)
 
@@ -206,7 +215,7 @@ def is_page(record: Record) -> bool:
     media_type = answer.named.get("content-type", "").partition(";")[0].strip().lower()
     if answer.status != 200 or media_type not in HTML.types | HTML.unsure_types:
         return False
-    return media_type in HTML.types or is_html(answer.body[:SNIFF_BYTES])
+    return media_type in HTML.types or is_html(answer.body)
 
 
 def key_of(url: str) -> int | None:

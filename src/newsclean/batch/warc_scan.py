@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO, Protocol
 
-from newsclean.batch.saved import GZIP_MAGIC
+from newsclean.sniff import GZIP
 
 MEMBER_START = b"\x1f\x8b\x08"
 WARC_START = b"WARC/"
@@ -46,7 +46,7 @@ class Scan(Protocol):
 def scan_of(file: BinaryIO) -> Scan:
     """The scan that suits a file, which is its alone as long as it is used."""
     file.seek(0)
-    return GzipScan(file) if file.read(2) == GZIP_MAGIC else PlainScan(file)
+    return GzipScan(file) if file.read(2) == GZIP else PlainScan(file)
 
 
 class GzipScan:

@@ -19,7 +19,7 @@ from subprocess import PIPE, CalledProcessError, Popen, TimeoutExpired
 from time import monotonic
 from typing import Any, Self, cast
 
-from newsclean.errors import NewscleanError, WorkerFailed
+from newsclean.errors import NewscleanError, UsageError, WorkerFailed
 
 MEMORY_BYTES = 2 << 30
 MAX_TIMEOUT_S = 86_400.0
@@ -64,14 +64,14 @@ class WorkerPool:
             memory_bytes: of address space, for one process; 0 for any. Not on Windows.
 
         Raises:
-            ValueError: a number is out of range.
+            UsageError: a number is out of range.
         """
         if workers is not None and workers < 1:
-            raise ValueError(f"workers must be at least 1, or None for one for each processor; not {workers}")
+            raise UsageError(f"workers must be at least 1, or None for one for each processor; not {workers}")
         if not 0 < timeout_s <= MAX_TIMEOUT_S:
-            raise ValueError(f"timeout_s must be more than 0 and at most {MAX_TIMEOUT_S:g}; not {timeout_s}")
+            raise UsageError(f"timeout_s must be more than 0 and at most {MAX_TIMEOUT_S:g}; not {timeout_s}")
         if not 0 <= memory_bytes <= sys.maxsize:
-            raise ValueError(f"memory_bytes must be at least 0 and at most {sys.maxsize}; not {memory_bytes}")
+            raise UsageError(f"memory_bytes must be at least 0 and at most {sys.maxsize}; not {memory_bytes}")
         count = workers or usable_processors()
         self._processes = [Process(pickle.dumps(work), timeout_s, int(memory_bytes)) for _ in range(count)]
         self._idle = [*self._processes]  # one for each thread; the last used first, so that few are started

@@ -7,12 +7,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from newsclean.letters import STRAY_JOINERS
+
 _TAG = re.compile(r" ?</?[a-zA-Z][^<>]{0,300}> ?")
-# Joiners spell words in Persian and Hindi; beside other letters they are nothing.
-_INVISIBLE = re.compile(
-    r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-    r"|(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])"
-)
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|" + STRAY_JOINERS)
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[^\S\n]")
 _CJK = re.compile("[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7a3々〆ヶ]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from newsclean.clean.article_parts import parts_of, words_of
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
-from newsclean.clean.places import parts_of, words_of
 from newsclean.clean.selection import MIN_KEPT, continued, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load

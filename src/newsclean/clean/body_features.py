@@ -51,8 +51,8 @@ def ancestors(inside: str) -> Row:
 
 
 @lru_cache(maxsize=4096)  # asked by several of the same text
-def word_count(text: str) -> int:
-    """Words, a Chinese or Japanese character counting half of one, a Thai one a fifth."""
+def model_words(text: str) -> int:
+    """Words as the model has learned to count them: by spaces; a Chinese or Japanese character is half of one."""
     if not text.isascii():
         if CJK.search(text[:50]):
             return max(1, len(text) // 2)
@@ -105,7 +105,7 @@ class PageFeatures:
 
     def __init__(self, draft: Draft) -> None:
         self.blocks = blocks = draft.blocks
-        self.words = [word_count(b.text) for b in blocks]
+        self.words = [model_words(b.text) for b in blocks]
         seeds = [i for i, b in enumerate(blocks) if b.seed]
         long = [i for i in seeds if self.words[i] >= LONG_WORDS] or seeds or [0]
         self.first, self.last = long[0], long[-1]

@@ -33,6 +33,10 @@ FAMILIES = {  # of class, id and role words; one flat alternation each, which ma
 }
 
 
+NAMES = tuple(FAMILIES)
+NOT_ARTICLE = NAMES[: NAMES.index("box") + 1]
+
+
 class Meaning(NamedTuple):
     """What class words say.
 
@@ -44,6 +48,10 @@ class Meaning(NamedTuple):
 
     families: Row
     part: str | None
+
+    def says(self, *names: str) -> bool:
+        """Whether a word is of one of these families."""
+        return any(self.families[NAMES.index(name)] for name in names)
 
 
 @lru_cache(maxsize=8192)  # the elements around a block are those around its neighbours
@@ -71,7 +79,7 @@ def patterns() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=1024)  # other words often mean the same
 def meaning_of(found: frozenset[int]) -> Meaning:
-    """The same for the patterns that found something."""
+    """What words mean in which the patterns at these positions find something."""
     named = min((i for i in found if i >= len(FAMILIES)), default=None)
     part = places()[named - len(FAMILIES)].part if named is not None else None
     return Meaning(tuple([1.0 if i in found else 0.0 for i in range(len(FAMILIES))]), part)

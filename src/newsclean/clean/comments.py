@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from newsclean.clean.body_features import word_count
+from newsclean.clean.body_features import model_words
 from newsclean.model import Block
 from newsclean.rules.places import signs
 
@@ -28,7 +28,7 @@ def comments_below(blocks: Sequence[Block], kept: set[int], named: set[int]) -> 
         named: positions of those that class words call comments.
     """
     told = " ".join({f"{blocks[i].context.classes} {blocks[i].context.around}" for i in named})
-    words = [word_count(block.text) if i in kept else 0 for i, block in enumerate(blocks)]
+    words = [model_words(block.text) if i in kept else 0 for i, block in enumerate(blocks)]
     of_article = [0, *accumulate(0 if i in named else n for i, n in enumerate(words))]
     total = of_article[-1]
     below = {i for i in named if total - of_article[i] <= MAX_BELOW * total}

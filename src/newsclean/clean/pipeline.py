@@ -54,7 +54,7 @@ CLEANERS: tuple[Cleaner, ...] = (
     lines.drop_edges,
 )
 # Before the model: what has a better reason than the model's, and what would be lost with its line
-FIRST: tuple[Cleaner, ...] = (
+BEFORE_MODEL: tuple[Cleaner, ...] = (
     text.normalise,
     byline.move_bylines,
     headline.drop_headlines,
@@ -91,7 +91,7 @@ def clean(draft: Draft, options: Options | None = None, *, chances: Sequence[flo
         notes=draft.notes,
     )
     idle: Idle = {}
-    article = clean_once(article, rules, options, FIRST, idle)
+    article = clean_once(article, rules, options, BEFORE_MODEL, idle)
     verdicts = allowed(judge(draft, options, chances), options)
     article = replace(apply(article, still_open(changes_of(draft, verdicts), article)), verdicts=verdicts)
     judged: tuple[Block, ...] | None = None

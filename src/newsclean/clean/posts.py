@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsclean.bylines import is_byline
-from newsclean.clean.body_features import word_count
-from newsclean.clean.class_words import FAMILIES, meaning
+from newsclean.clean.body_features import model_words
+from newsclean.clean.class_words import meaning
 from newsclean.clean.headline import says_title
 from newsclean.model import Block, Draft
 
 # As blog systems number their posts; the letters first, as they are searched for fastest.
 POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
 MIN_POSTS = 3
-AUTHOR = list(FAMILIES).index("author")
 MAX_LABEL_WORDS = 12  # of a byline or a date
 MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post, or of the article
 
@@ -44,7 +43,7 @@ def other_articles(draft: Draft, kept: set[int]) -> set[int]:
         return set()
     others = {b.context.article for b in headlines if b.context.tag == own.tag and not says_title(b.text, title)}
     others.discard(own.article)
-    words = sum([word_count(blocks[i].text) for i in kept if blocks[i].context.article == own.article])
+    words = sum([model_words(blocks[i].text) for i in kept if blocks[i].context.article == own.article])
     if not others or words < MIN_LEAD_WORDS:
         return set()
     signed = {b.context.article for b in blocks if b.context.article in {own.article, *others} and is_signed(b)}
@@ -55,9 +54,9 @@ def other_articles(draft: Draft, kept: set[int]) -> set[int]:
 
 def is_signed(block: Block) -> bool:
     """Whether a block is a byline or a date, by its words, its class words or its element."""
-    if word_count(block.text) > MAX_LABEL_WORDS:
+    if model_words(block.text) > MAX_LABEL_WORDS:
         return False
-    is_author = bool(meaning(block.context.classes).families[AUTHOR])
+    is_author = meaning(block.context.classes).says("author")
     return is_author or block.context.tag == "time" or is_byline(block.text)
 
 
@@ -74,7 +73,7 @@ def numbered_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
         return set()
     words: Counter[str | None] = Counter()
     for i in sorted(kept):
-        words[posts[i]] += word_count(blocks[i].text)
+        words[posts[i]] += model_words(blocks[i].text)
     first = None if words[None] >= MIN_LEAD_WORDS else next((p for p, n in words.items() if n >= MIN_LEAD_WORDS), None)
     if first is None and words[None] < MIN_LEAD_WORDS:
         return set()

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
+from newsclean.errors import UsageError
 from newsclean.rules import all_ids, folder_ids
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ def check_rules(ids: Iterable[str], folder: Path | None = None) -> None:
         folder: the caller's own site rules.
 
     Raises:
-        ValueError: one is none; the message has the most similar ones.
+        UsageError: one is none; the message has the most similar ones.
         RuleError: a file in `folder` is wrong, or it is no folder.
     """
     unknown = sorted(set(ids) - packaged_ids())
     own = folder_ids(folder) if unknown and folder else frozenset()
     for rule in unknown:
         if rule not in own:
-            raise ValueError(f"no such rule: {rule}; {like(rule, packaged_ids() | own)}")
+            raise UsageError(f"no such rule: {rule}; {like(rule, packaged_ids() | own)}")
 
 
 @cache

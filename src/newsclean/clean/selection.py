@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from newsclean.clean.body_features import word_count
-from newsclean.clean.class_words import FAMILIES, meaning
+from newsclean.clean.body_features import model_words
+from newsclean.clean.class_words import NOT_ARTICLE, meaning
 from newsclean.clean.shape import WORD, is_prose
 from newsclean.model import Block
 
@@ -21,7 +21,6 @@ MIN_KEPT = 0.3  # of the seeds' words; if less would stay, the bar is lowered
 ONLY_LINK = 0.8  # share of link text above which what extraction left stays out
 MIN_CONTINUED = 3  # paragraphs
 PLAIN_LINKED = 0.2  # share of link text above which a paragraph may be about another page
-NAMED = list(FAMILIES).index("box") + 1  # the families of class words for what is no article come first
 NO_BODY = frozenset("aside dialog footer form header nav".split())
 ITEMS = {"li", "dd", "dt"}
 
@@ -33,7 +32,7 @@ def is_link(block: Block) -> bool:
 
 def select(blocks: Sequence[Block], chances: Sequence[float]) -> set[int]:
     """Positions of the blocks that are the body."""
-    words = [word_count(b.text) for b in blocks]
+    words = [model_words(b.text) for b in blocks]
     seeds = sum([w for b, w in zip(blocks, words, strict=True) if b.seed])
     together = grouped(blocks, chances, words)
     bar = KEEP
@@ -69,7 +68,7 @@ def is_plain(block: Block) -> bool:
         and NO_BODY.isdisjoint(context.inside.split())
         and context.link_share < PLAIN_LINKED
         and is_prose(block.text)
-        and not any(meaning(context.place).families[:NAMED])
+        and not meaning(context.place).says(*NOT_ARTICLE)
     )
 
 

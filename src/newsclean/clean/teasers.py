@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsclean.clean.body_features import word_count
+from newsclean.clean.body_features import model_words
 from newsclean.clean.shape import SENTENCE_ENDS
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of, web_url
@@ -39,7 +39,7 @@ def teasers(draft: Draft, kept: set[int]) -> set[int]:
     groups: dict[int, list[int]] = {}
     for i, block in enumerate(blocks):
         groups.setdefault(block.context.path, []).append(i)
-    words = {i: word_count(blocks[i].text) for i in kept}
+    words = {i: model_words(blocks[i].text) for i in kept}
     found: set[int] = set()
     for group in groups.values():
         of_body = kept.intersection(group)
@@ -73,7 +73,7 @@ def link_lists(draft: Draft, kept: set[int]) -> set[int]:
     lists: dict[int, list[int]] = {}
     for i in items:
         lists.setdefault(blocks[i].context.parent, []).append(i)
-    words = {i: word_count(blocks[i].text) for i in kept if blocks[i].context.link_share < TITLE_LINKED}
+    words = {i: model_words(blocks[i].text) for i in kept if blocks[i].context.link_share < TITLE_LINKED}
     if sum([count for count in words.values() if count > LABEL_WORDS]) < MIN_ARTICLE_WORDS:
         return set()
     last = max([i for i in words if blocks[i].kind != "item"], default=len(blocks))
@@ -99,7 +99,7 @@ def title_above(blocks: Sequence[Block], i: int, stories: dict[int, str]) -> str
     if i - 1 in stories:
         return stories[i - 1]
     is_label = i > 1 and blocks[i - 1].context.path != blocks[i].context.path
-    return stories.get(i - 2) if is_label and word_count(blocks[i - 1].text) <= LABEL_WORDS else None
+    return stories.get(i - 2) if is_label and model_words(blocks[i - 1].text) <= LABEL_WORDS else None
 
 
 def is_lead_in(block: Block) -> bool:

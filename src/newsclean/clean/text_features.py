@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsclean.clean.body_features import word_count
+from newsclean.clean.body_features import model_words
 from newsclean.clean.shape import CJK, CLOSING, is_prose
 from newsclean.letters import FULL_STOPS
 from newsclean.model import Draft
@@ -43,7 +43,7 @@ class TextFeatures:
         self.paragraphs = unwrapped(lines)
         self.texts = [lines[p.start] if len(p) == 1 else " ".join(lines[p.start : p.stop]) for p in self.paragraphs]
         self.count = len(self.texts)
-        self.words = [word_count(t) for t in self.texts]
+        self.words = [model_words(t) for t in self.texts]
         self.prose = [is_prose(t) for t in self.texts]
         self.finals = [FINALS.get(t.rstrip(CLOSING)[-1:], NO_FINAL) for t in self.texts]
         self.linked = [link_share(t[:SEEN_CHARS]) for t in self.texts]

@@ -52,7 +52,7 @@ def changes_for(draft: Draft, text: TextFeatures, chances: list[float]) -> Itera
     """The changes that follow from the chance of each paragraph to be of the article."""
     # a page's headline, which stands too deep in it to be found as yet, is the headline cleaner's in the next round
     slug = frozenset() if draft.metadata.title else slug_words(draft.url)
-    going = {i for i in select(text, chances) if not matches_slug(text.texts[i], slug)}
+    going = {i for i in paragraphs_to_drop(text, chances) if not matches_slug(text.texts[i], slug)}
     staying = [i for i in range(text.count) if text.prose[i] and i not in going]
     for i in sorted(going):
         reason = why(text, i, staying)
@@ -61,7 +61,7 @@ def changes_for(draft: Draft, text: TextFeatures, chances: list[float]) -> Itera
             yield Change(RULE, block.index, block.text, None, reason)
 
 
-def select(text: TextFeatures, chances: list[float]) -> set[int]:
+def paragraphs_to_drop(text: TextFeatures, chances: list[float]) -> set[int]:
     """Positions of the paragraphs that go: never more than leaves a good part of the running text."""
     sure = [i for i, chance in enumerate(chances) if text.prose[i] and chance > SURE]
     is_page = bool(sure) and sure[0] >= EDGE and text.count - 1 - sure[-1] >= EDGE

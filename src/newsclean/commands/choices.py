@@ -9,10 +9,4 @@ from newsclean.clean.options import Options
 
 def options_of(args: argparse.Namespace) -> Options:
     """The options that the arguments of `cli.add_parts` stand for."""
-    return Options(
-        keep=frozenset(args.keep),
-        drop=frozenset(args.drop),
-        without=frozenset(args.without),
-        rules=args.rules,
-        repair_mojibake=args.repair_mojibake,
-    )
+    return Options(args.keep, args.drop, args.without, args.rules, args.repair_mojibake)

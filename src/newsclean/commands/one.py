@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsclean.batch.inputs import standard_input
-from newsclean.batch.saved import GZIP_MAGIC, HEAD_BYTES, load_page, looks_like_html, no_such_file, reading
+from newsclean.batch.saved import load_page, no_such_file, reading
 from newsclean.cli import ALL_FAILED, DONE, SOME_FAILED, USAGE, inert
 from newsclean.commands.choices import options_of
 from newsclean.commands.streams import tell
@@ -23,6 +23,7 @@ from newsclean.output.explain import explain
 from newsclean.output.render import FORMATS
 from newsclean.output.store import make_folder, write_atomic
 from newsclean.rules import check_folder
+from newsclean.sniff import GZIP, is_html
 
 URL = re.compile(r"[a-z][a-z0-9+-]{1,20}://", re.IGNORECASE)  # of any scheme; a single letter is a drive of Windows
 
@@ -181,7 +182,7 @@ def read_input(name: str) -> str:
         InputError: the file is missing, can't be read, or is no text but a page.
     """
     data = read_stdin() if name == "-" else read_bytes(existing(name))
-    if data.startswith(GZIP_MAGIC) or looks_like_html(data[:HEAD_BYTES]):
+    if data.startswith(GZIP) or is_html(data):
         raise InputError("is a page, or packed; newsclean extract takes pages, gzipped ones too", url=name)
     try:
         return data.decode("utf-8-sig")

@@ -8,7 +8,6 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from newsclean.batch.item import FOR_NOW
-from newsclean.batch.lock import FolderBusy
 from newsclean.batch.run import Outcomes, run
 from newsclean.batch.standing import left_to_do, texts_of_other_lists
 from newsclean.batch.stop import Stop
@@ -20,7 +19,7 @@ from newsclean.commands.log import JsonLog, logging_to
 from newsclean.commands.progress import Progress, Tally
 from newsclean.commands.signals import obeying
 from newsclean.commands.streams import tell
-from newsclean.errors import InputError
+from newsclean.errors import FolderBusy, InputError, UsageError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Outcome
 
@@ -55,10 +54,10 @@ def outcomes_of(args: argparse.Namespace, policy: FetchPolicy, stop: Stop) -> Ou
     if not inputs and not args.feed:
         if args.retry_failed or args.refresh:  # the ledger knows the URLs, not the archive or list that has their pages
             again = "--retry-failed" if args.retry_failed else "--refresh"
-            raise ValueError(f"{again} needs the INPUT, --feed or --from-warc of the run: repeat its command with it")
-        raise ValueError("nothing to do: name an INPUT, --feed or --from-warc")
+            raise UsageError(f"{again} needs the INPUT, --feed or --from-warc of the run: repeat its command with it")
+        raise UsageError("nothing to do: name an INPUT, --feed or --from-warc")
     if saved := [feed for feed in args.feed if Path(feed).is_file()]:
-        raise ValueError(f"--feed takes a URL; a saved feed is an INPUT: {saved[0]}")
+        raise UsageError(f"--feed takes a URL; a saved feed is an INPUT: {saved[0]}")
     return run(
         inputs,
         args.out,

@@ -44,7 +44,7 @@ NAMED = (
 )
 NUMERIC = re.compile(rf"(?<![\d.])(?P<first>\d{{1,2}})(?P<dash>[-/.]) ?(?P<second>\d{{1,2}})(?P=dash) ?{YEAR}(?!\d)")
 ZONED_CLOCK = re.compile(rf"(?<!\d){CLOCK}{OFFSET}")
-EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
 @cache
@@ -92,14 +92,24 @@ def parse_date(text: str | None, *, month_before_day: bool = False, first_year: 
     if not text:
         return None
     text = " ".join(text[:MAX_CHARS].split())
-    if EPOCH.match(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
     if "20" not in text and "19" not in text:  # every year has one, and looking is thirty times as fast
         return None
     for pattern in MACHINE:
-        if found := pattern.search(text):
-            return stamp(found.groupdict(), first_year)
+        for found in pattern.finditer(text):
+            if stamped := stamp(found.groupdict(), first_year):
+                return stamped
     return parse_named(text, first_year) or parse_numeric(text, first_year, month_before_day=month_before_day)
+
+
+def parse_stamp(text: str | None, *, month_before_day: bool = False, first_year: int = FIRST_YEAR) -> str | None:
+    """As `parse_date`, and seconds or milliseconds since 1970: for what a page says to machines.
+
+    >>> parse_stamp("1537083000"), parse_date("1537083000")
+    ('2018-09-16T07:30:00+00:00', None)
+    """
+    if text and EPOCH.fullmatch(text.strip()):
+        text = datetime.fromtimestamp(int(text.strip()[:10]), UTC).isoformat()
+    return parse_date(text, month_before_day=month_before_day, first_year=first_year)
 
 
 def parse_named(text: str, first_year: int) -> str | None:
@@ -109,18 +119,20 @@ def parse_named(text: str, first_year: int) -> str | None:
             if month := month_numbers().get(fold(found["name"])):
                 clock = ZONED_CLOCK.search(text, found.end(), found.end() + 20)
                 parts = found.groupdict() | {"month": month} | (clock.groupdict() if clock else {})
-                return stamp(parts, first_year)
+                if stamped := stamp(parts, first_year):
+                    return stamped
     return None
 
 
 def parse_numeric(text: str, first_year: int, *, month_before_day: bool) -> str | None:
     """The first date in numbers with the year last."""
-    if not (found := NUMERIC.search(text)):
-        return None
-    first, second = found["first"], found["second"]
-    if int(second) > 12 or (month_before_day and found["dash"] == "/" and int(first) <= 12):
-        first, second = second, first
-    return stamp({"year": found["year"], "month": second, "day": first}, first_year)
+    for found in NUMERIC.finditer(text):
+        first, second = found["first"], found["second"]
+        if int(second) > 12 or (month_before_day and found["dash"] == "/" and int(first) <= 12):
+            first, second = second, first
+        if stamped := stamp({"year": found["year"], "month": second, "day": first}, first_year):
+            return stamped
+    return None
 
 
 def stamp(parts: dict[str, str | None], first_year: int) -> str | None:

@@ -146,7 +146,7 @@ class Blocks:
 
 
 def read_blocks(html: str) -> Blocks:
-    """The parts of a body as `Document.body_html` gives it."""
+    """The parts of a body as `Document.take_body_html` gives it."""
     tokens = split_tags(html)
     nodes: list[Node] = []
     node = Node(0, None, "root")

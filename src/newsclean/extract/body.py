@@ -37,7 +37,7 @@ def find_body(body: str, *, thorough: bool = False) -> tuple[Line, ...]:
     """The lines that trafilatura takes as the article, in document order; none if it finds none.
 
     Args:
-        body: the page's body, as `Document.body_html` gives it.
+        body: the page's body, as `Document.take_body_html` gives it.
         thorough: compare with other extractors, and ask for less if little is found; slower, and on news no better.
     """
     if not body:
@@ -45,9 +45,14 @@ def find_body(body: str, *, thorough: bool = False) -> tuple[Line, ...]:
     return extracted(etree.fromstring(f"<html>{body}</html>".encode(), PARSER), thorough=thorough)
 
 
-def find_in_source(html: str, *, thorough: bool = True) -> tuple[Line, ...]:
-    """The lines of the article in a whole page as it came, where that stands in <noscript> or an open <iframe>."""
-    return extracted(html, thorough=False) or (extracted(html, thorough=True) if thorough else ())
+def find_in_source(html: str, *, may_retry: bool = True) -> tuple[Line, ...]:
+    """The lines of the article in a whole page as it came, where that stands in <noscript> or an open <iframe>.
+
+    Args:
+        html: the page.
+        may_retry: try the thorough way if the fast one finds nothing.
+    """
+    return extracted(html, thorough=False) or (extracted(html, thorough=True) if may_retry else ())
 
 
 def extracted(page: HtmlElement | str | None, *, thorough: bool) -> tuple[Line, ...]:

@@ -35,7 +35,7 @@ class Document:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The whole page; read it, never change it: others read it after you."""
+        """The whole page; read it, never change it: others read it after you. Only `take_body_html` uses it up."""
         return LexborHTMLParser(self.source)
 
     @cached_property
@@ -61,8 +61,8 @@ class Document:
         """The first-level headings."""
         return tuple(self.tree.tags("h1"))
 
-    def body_html(self) -> str:
-        """The page's body as lexbor writes it, without comments, spans, and elements that hold no text.
+    def take_body_html(self) -> str:
+        """Use up the tree: the page's body as lexbor writes it, without comments, spans, and what holds no text.
 
         Empty if there is no body. The tree is cut down for it, and parsed again for whoever asks for it later: one news
         page in 25 needs it then, and to copy it costs each two fifths of a parse. No node of the tree may be kept.

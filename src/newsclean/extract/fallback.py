@@ -31,7 +31,7 @@ from newsclean.extract.paragraphs import (
     with_ancestors,
 )
 from newsclean.extract.reduced import reduced, without_menus
-from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, squash
+from newsclean.extract.seeds import KINDS, PROBE_CHARS, Line, without_spaces
 from newsclean.extract.state import read_state
 from newsclean.model import Kind
 
@@ -90,7 +90,7 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
     if chars(told) > MIN_TIMES * chars(lines) and is_unseen(told, raw):
         return Body(told, ("body taken from data in the page's scripts: the page does not show it",))
     if not lines:
-        told = find_in_source(gated.html, thorough=not gated.wide)
+        told = find_in_source(gated.html, may_retry=not gated.wide)
         if chars(told) >= LITTLE_CHARS:  # less is what browsers without scripts are asked to do
             return Body(told, ("body taken from elements that hold no article as a rule, such as <noscript>",))
     long = long_lines(raw)
@@ -152,7 +152,7 @@ def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     if not page.strip():
         return ()
     document = parse(flatten(gate(page).html))
-    blocks = read_blocks(document.body_html()).blocks
+    blocks = read_blocks(document.take_body_html()).blocks
     return tuple(Line(kind_of(b), b.text) for b in blocks if not PLACEHOLDER.fullmatch(b.text))
 
 
@@ -160,7 +160,8 @@ def kind_of(block: RawBlock) -> Kind:
     """What the block is, by its element and, for a caption, by the classes of those around it."""
     if any("caption" in node.words for node in with_ancestors(block.node)):
         return "caption"
-    return KINDS.get(block.node.tag, "paragraph")
+    is_quoted = any(node.tag == "blockquote" for node in with_ancestors(block.node))
+    return "quote" if is_quoted else KINDS.get(block.node.tag, "paragraph")
 
 
 def to_html(text: str) -> str:
@@ -172,8 +173,8 @@ def to_html(text: str) -> str:
 
 def is_unseen(lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
     """Whether the page's blocks lack the text, but for its beginning."""
-    text = squash("".join(line.text for line in lines))
-    shown = squash("".join(block.text for block in raw))
+    text = without_spaces("".join(line.text for line in lines))
+    shown = without_spaces("".join(block.text for block in raw))
     step = max(len(text) // PROBES, 1)
     probes = [text[at : at + PROBE_CHARS] for at in range(0, len(text), step)][:PROBES]
     return sum(probe in shown for probe in probes) <= MAX_PROBES_SHOWN

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from newsclean.errors import NoArticle, TooComplex
 from newsclean.extract.charset import to_utf8
 from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, cut_wide, flatten
+from newsclean.sniff import is_feed, other
 
 MAX_CHARS = 5_000_000  # libxml2 drops text nodes over 10 MB silently, and 5 MB take trafilatura 2 to 4 s of CPU
 MANY_TAGS = 8_000  # fewer can't nest so deep that lexbor takes long
@@ -21,20 +22,12 @@ MAX_OPTIONS = 2_000  # 20,000 in one list take lexbor and trafilatura 3.6 s of C
 MAX_ATTRIBUTES = 2_000  # of one tag; lexbor's time grows with their square, 20,000 take all readers 2.5 s of CPU
 MAX_JSON_LD_CHARS = 512_000
 
-MAGIC = {
-    b"%PDF": "a PDF file",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF87a": "a GIF image",
-    b"GIF89a": "a GIF image",
-    b"PK\x03\x04": "a ZIP archive or an office file",
-    b"\x1f\x8b": "a gzip file",
-}
-FEED = re.compile(rb"\s*+(?:<\?xml[^<>]{0,200}>\s*+)?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]")
 BINARY_SHARE = 0.05  # of control characters: random bytes have 0.11, text has none
 CONTROLS = bytes({*range(32)} - {9, 10, 13})
 BLANKED = bytes(32 if b in CONTROLS else b for b in range(256))
-REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
+REFERENCE = re.compile(
+    rb"&#(?:[xX](?=[0-9a-fA-F])0*+([0-9a-fA-F]{0,8})[0-9a-fA-F]*+|(?=[0-9])0*+([0-9]{0,8})[0-9]*+);?"
+)
 # Those that may be of no character, or of one that no text may hold. Few pages have any; two thirds of the time.
 ODD_REFERENCE = re.compile(
     rb"&#(?:(?=[0-9])0*+(?:[0-8]?|1[124-9]|2[0-9]|3[01]|[0-9]{5,})(?![0-9])"
@@ -84,13 +77,17 @@ def gate(html: bytes | str, encoding: str | None = None) -> Gated:
     source = to_utf8(refuse_binary(html), encoding) if isinstance(html, bytes) else html.encode("utf-8", "replace")
     if not source or source.isspace():
         raise NoArticle("nothing but white space" if source else "0 bytes", reason="empty_page")
-    if FEED.match(source):
+    if is_feed(source):
         raise NoArticle("a feed or a sitemap", reason="not_html")
-    source = drop_attributes(drop_bad_json_ld(clean_characters(source)))
-    notes: tuple[str, ...] = ()
+    clean = clean_characters(source)
+    source = drop_large_json_ld(clean)
+    notes: tuple[str, ...] = (
+        () if source is clean else (f"JSON-LD of more than {MAX_JSON_LD_CHARS:,} characters left out",)
+    )
+    source = drop_attributes(source)
     if is_long(source):
         source = DATA_URL.sub(b"", drop_elements(drop_elements(source, b"script"), b"style"))
-        notes = ("scripts, styles and embedded files left out: the page is very large",)
+        notes += ("scripts, styles and embedded files left out: the page is very large",)
         if is_long(source):
             raise TooComplex(f"{len(source.decode()):,} characters; at most {MAX_CHARS:,} are read")
     tags = count_tags(source)
@@ -130,10 +127,8 @@ def refuse_binary(html: bytes) -> bytes:
     Raises:
         NoArticle: reason `not_html`.
     """
-    start = html[:64].lstrip()
-    for magic, what in MAGIC.items():
-        if start.startswith(magic):
-            raise NoArticle(what, reason="not_html")
+    if what := other(html[:64].lstrip()):
+        raise NoArticle(what, reason="not_html")
     head = html[:4096]
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 is half NULs
     if not wide and len(head) - len(head.translate(None, CONTROLS)) > BINARY_SHARE * len(head):
@@ -150,12 +145,12 @@ def clean_characters(html: bytes) -> bytes:
 
 def safe_reference(match: re.Match[bytes]) -> bytes:
     """The character reference as it stands, or a space if no text may hold its character."""
-    code = int(match[1], 16) if match[1] else int(match[2])
+    code = int(match[2] or b"0") if match[1] is None else int(match[1] or b"0", 16)  # no character has so many digits
     bad = (code < 32 and code not in {9, 10, 13}) or 0xD800 <= code <= 0xDFFF or code in {0xFFFE, 0xFFFF}
     return b" " if bad or code > 0x10FFFF else match[0]
 
 
-def drop_bad_json_ld(html: bytes) -> bytes:
+def drop_large_json_ld(html: bytes) -> bytes:
     """Without JSON-LD blocks too large to be read; whether the others are JSON is for their reader to find."""
     kept: list[bytes] = []
     start = 0

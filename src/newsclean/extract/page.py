@@ -35,7 +35,7 @@ def read_page(html: bytes | str, url: str | None = None, *, encoding: str | None
             if document.is_deeper_than(2 * MAX_DEPTH):  # paragraphs and cells stay, however deep
                 raise TooComplex(f"elements nested deeper than {2 * MAX_DEPTH}")
         metadata = read_metadata(document)  # before the tree is cut down to the body
-        page = read_blocks(document.body_html())
+        page = read_blocks(document.take_body_html())
         body = find_article(document, gated, page)
         refuse_wall(body.lines, document)
     except NewscleanError as error:

@@ -84,7 +84,7 @@ def is_all_links(taken: list[RawBlock]) -> bool:
     return len(prose) >= MIN_PROSE and all(block.linked >= LINKED_SHARE * len(block.text) for block in prose)
 
 
-def squash(text: str) -> str:
+def without_spaces(text: str) -> str:
     """The text without white space, folded: equal for what two parsers made of one page."""
     return printable("".join(text.casefold().split()))
 
@@ -116,7 +116,7 @@ class Taken:
 
 def seed_shares(raw: list[RawBlock], lines: tuple[Line, ...]) -> list[float]:
     """How much of each block the extractor has: 1 for a whole line or a part of one, else by three probes."""
-    squashed = [squash(line.text) for line in lines]
+    squashed = [without_spaces(line.text) for line in lines]
     whole = set(squashed)
     taken = Taken("".join(squashed))  # without a break: what is two lines there may be one block here
     texts = [printable(block.text.replace(" ", "").casefold()) for block in raw]  # squashed: they have single spaces

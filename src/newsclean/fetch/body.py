@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newsclean.errors import BadBody, Unreachable
 from newsclean.fetch.decode import BodyDecoder
-from newsclean.fetch.kinds import FEED_TYPES, HTML, SNIFF_BYTES, Kind
+from newsclean.fetch.kinds import FEED_TYPES, HTML, Kind
+from newsclean.sniff import SNIFF_BYTES
 
 SLICE_BYTES = 1024  # of a text that is cut: of gzip they decode to 1 MiB at most
 

@@ -13,6 +13,7 @@ from typing import Protocol
 import brotli  # type: ignore[import-untyped]
 
 from newsclean.errors import BadBody
+from newsclean.sniff import GZIP
 
 ACCEPT_ENCODING = "gzip, br, deflate"
 PIECE_BYTES = 64 * 1024  # what a stage holds at once; httpx reads the network in such pieces as well
@@ -21,7 +22,6 @@ MAX_RATIO = 100  # of what is decoded, above RATIO_FROM_BYTES; HTML of news come
 RATIO_FROM_BYTES = 1024 * 1024
 MAX_MEMBERS = 1024  # bgzip begins one every 64 KiB, so 10 MiB have 160
 
-_GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15  # zlib's wbits
 
 
@@ -136,7 +136,7 @@ class _Inflate:
 
     def _begin(self, head: bytes) -> bool:
         """Begin a member; False if what follows the last one is padding, which gzip allows."""
-        if self._members and not (self._gzip and head == _GZIP_MAGIC):
+        if self._members and not (self._gzip and head == GZIP):
             return False
         self._members += 1
         if self._members > MAX_MEMBERS:

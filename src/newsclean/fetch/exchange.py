@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from newsclean.errors import BadBody, BadRedirect, BadStatus, BadUrl, NotModified, Unreachable
 from newsclean.fetch.body import Body
@@ -18,7 +18,7 @@ from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import parse_retry_after
 from newsclean.fetch.transport import Answer, Wire
 from newsclean.model import Headers, Hop
-from newsclean.urls import normalize_url
+from newsclean.urls import joined, normalize_url
 
 CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
@@ -144,10 +144,9 @@ class Exchange:
         """Give the URL that the last hop redirects to, or raise BadRedirect."""
         here = urls[-1]
         try:
-            target = self.fetchable(urljoin(here, location))
-        except (BadUrl, ValueError) as error:
-            blocked = isinstance(error, BadUrl) and error.reason == "scheme_blocked"
-            reason = "scheme_blocked" if blocked else "redirect_invalid"
+            target = self.fetchable(joined(here, location) or location)
+        except BadUrl as error:
+            reason = "scheme_blocked" if error.reason == "scheme_blocked" else "redirect_invalid"
             raise BadRedirect(f"to {location[:200]!r}", reason=reason, url=here) from error
         if target in urls:
             raise BadRedirect(f"to {target[:200]}", reason="redirect_loop", url=here)

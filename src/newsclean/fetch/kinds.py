@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsclean.sniff import GZIP, OTHERS, is_feed, is_html
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: those that name another address to ask
-SNIFF_BYTES = 1024  # the WHATWG sniffing standard reads 1445; doctype, <html> and <rss> stand well before
-GZIP_START = b"\x1f\x8b"
-_BOM = b"\xef\xbb\xbf"
-# what no HTML begins with: PDF, JPEG, PNG, GIF, ZIP, gzip, RIFF
-_OTHER_STARTS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"PK\x03\x04", GZIP_START, b"RIFF")
-_HTML_START = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
-_FEED_START = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +31,9 @@ class Kind:
     reason: str
 
 
-def is_html(start: bytes) -> bool:
-    r"""Whether a body that begins so is a page.
-
-    >>> is_html(b"\n<!doctype HTML>"), is_html(b"<rss>")
-    (True, False)
-    """
-    head = start[:SNIFF_BYTES].removeprefix(_BOM).lstrip()
-    return head.startswith(b"<") and bool(_HTML_START.search(head))
-
-
-def is_feed(start: bytes) -> bool:
-    """Whether a body that begins so is RSS, Atom or a sitemap; gzip may hold one.
-
-    >>> is_feed(b"<?xml version='1.0'?><urlset xmlns='x'>"), is_feed(b"<!doctype html><p>rss")
-    (True, False)
-    """
-    head = start[:SNIFF_BYTES].removeprefix(_BOM).lstrip()
-    return head.startswith(GZIP_START) or (head.startswith(b"<") and bool(_FEED_START.search(head)))
+def is_feed_or_gzip(start: bytes) -> bool:
+    """Whether a body that begins so may be a feed: gzip may hold one."""
+    return start.startswith(GZIP) or is_feed(start)
 
 
 HTML = Kind(
@@ -62,7 +41,7 @@ HTML = Kind(
     types=frozenset({"text/html", "application/xhtml+xml"}),
     unsure_types=frozenset({"", "application/octet-stream"}),
     looks_so=is_html,
-    not_starts=_OTHER_STARTS,
+    not_starts=(*OTHERS, b"RIFF"),  # a word as well, in a saved text
     reason="not_html",
 )
 FEED_TYPES = frozenset({"text/xml", *(f"application/{name}" for name in ("xml", "rss+xml", "atom+xml", "rdf+xml"))})
@@ -81,7 +60,7 @@ FEED = Kind(
             *FEED_TYPES,
         }
     ),
-    looks_so=is_feed,
+    looks_so=is_feed_or_gzip,
     not_starts=(),
     reason="not_feed",
 )

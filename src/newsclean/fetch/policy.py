@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Literal
 
+from newsclean.errors import UsageError
+
 MIB = 1024 * 1024
 MOST_CONNECTIONS = 128  # more bring nothing: a core is busy with some 300 pages/s, and a page takes less than 0.4 s
 
@@ -87,16 +89,19 @@ class FetchPolicy:
     def __post_init__(self) -> None:
         for name in ("attempts", "max_bytes", "max_feed_bytes", "max_connections", "max_per_host", "breaker_failures"):
             if getattr(self, name) < 1:
-                raise ValueError(f"FetchPolicy.{name} must be at least 1")
+                raise UsageError(f"FetchPolicy.{name} must be at least 1")
         if self.max_connections > MOST_CONNECTIONS:
-            raise ValueError(f"FetchPolicy.max_connections must be at most {MOST_CONNECTIONS}")
+            raise UsageError(f"FetchPolicy.max_connections must be at most {MOST_CONNECTIONS}")
         agent = self.user_agent
         if not (agent.isascii() and agent.isprintable() and agent == agent.strip() != ""):
-            raise ValueError(f"FetchPolicy.user_agent must be a line of printable ASCII, not {agent!r}")
+            raise UsageError(f"FetchPolicy.user_agent must be a line of printable ASCII, not {agent!r}")
         if isinstance(self.allow_private, str):
             raise TypeError(f"FetchPolicy.allow_private takes several networks: ({self.allow_private!r},)")
         for network in self.allow_private:
-            ip_network(network)  # raises a ValueError that names it
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise UsageError(f"FetchPolicy.allow_private: {error}") from error
 
 
 DEFAULT_POLICY = FetchPolicy()

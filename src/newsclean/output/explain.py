@@ -94,8 +94,8 @@ def reason_of(change: Change) -> str:
     said = f"[{change.rule}] {change.reason}"
     if change.before is None or change.after is None:
         return said
-    start = next((i for i, (a, b) in enumerate(zip(change.before, change.after, strict=False)) if a != b), 0)
-    start = start or min(len(change.before), len(change.after))
+    pairs = zip(change.before, change.after, strict=False)
+    start = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(change.before), len(change.after)))
     cut = change.before[max(start - REWRITE_CONTEXT, 0) : start + 2 * REWRITE_CONTEXT]
     return f"{said}; was: …{cut}…"
 

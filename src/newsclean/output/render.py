@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from newsclean.errors import UsageError
 from newsclean.model import Article, Block, line_of, row_or_index, rows_of
 
 MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
@@ -57,10 +58,10 @@ def render(article: Article, format: str = "txt") -> str:  # noqa: A002 - the wo
     """The article in a format: "txt" as the batch writes it (title, byline, body), "md" or "json".
 
     Raises:
-        ValueError: there is no such format.
+        UsageError: there is no such format.
     """
     if format not in FORMATS:
-        raise ValueError(f"format must be one of {[*FORMATS]}")
+        raise UsageError(f"format must be one of {[*FORMATS]}")
     return FORMATS[format](article)
 
 

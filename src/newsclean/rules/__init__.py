@@ -128,6 +128,11 @@ def packaged_sites() -> frozenset[str]:
     return frozenset(file.name for file in (files(__name__) / "site").iterdir())
 
 
+def folder_of(name: str | Path | None) -> Path | None:
+    """A folder of site rules, if one is named."""
+    return Path(name) if name else None
+
+
 def check_folder(folder: Path) -> None:
     """Read every file of a folder of site rules, so that a wrong one is told before there is work to lose.
 

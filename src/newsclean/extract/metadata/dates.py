@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date
+from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date, parse_stamp
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.dom_date import read_dom_date, read_labelled_date, read_text_date
 from newsclean.extract.metadata.dom_modified import read_marked_modified
@@ -92,7 +92,7 @@ def read_published(document: Document, linked: LinkedData, title: str | None) ->
 
 def read_stated_date(document: Document, linked: LinkedData) -> Found | None:
     """The date that JSON-LD gives, or else the meta tags."""
-    if stamp := parse_date(linked.published, first_year=ARCHIVE_YEAR):
+    if stamp := parse_stamp(linked.published, first_year=ARCHIVE_YEAR):
         return Found(stamp, "json-ld datePublished")
     return read_meta_date(document, PUBLISHED, first_year=ARCHIVE_YEAR)
 
@@ -143,7 +143,7 @@ def read_url_date(document: Document) -> Found | None:
 def read_script_date(document: Document) -> Found | None:
     """The date in the data that the page's scripts work on."""
     for script in document.tree.css("script:not([src])")[:MAX_SCRIPTS]:
-        if (m := SCRIPT_DATE.search(script.text()[:MAX_SCRIPT_CHARS])) and (stamp := parse_date(m[1])):
+        if (m := SCRIPT_DATE.search(script.text()[:MAX_SCRIPT_CHARS])) and (stamp := parse_stamp(m[1])):
             return Found(stamp, "script")
     return None
 
@@ -164,7 +164,7 @@ def read_modified(document: Document, linked: LinkedData) -> Found | None:
 
 def read_stated_modified(document: Document, linked: LinkedData) -> Found | None:
     """The date of the last change that JSON-LD gives, or else the meta tags."""
-    if stamp := parse_date(linked.modified):
+    if stamp := parse_stamp(linked.modified):
         return Found(stamp, "json-ld dateModified")
     return read_meta_date(document, MODIFIED)
 
@@ -173,6 +173,6 @@ def read_meta_date(document: Document, names: tuple[str, ...], *, first_year: in
     """The first date in the meta tags of these names."""
     for name in names:
         for content in document.metas.get(name, ()):
-            if stamp := parse_date(content, first_year=first_year):
+            if stamp := parse_stamp(content, first_year=first_year):
                 return Found(stamp, f"meta {name}")
     return None

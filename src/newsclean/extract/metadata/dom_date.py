@@ -11,7 +11,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from newsclean.dates import FIRST_YEAR, is_publication_label, parse_date
+from newsclean.dates import FIRST_YEAR, is_publication_label, parse_date, parse_stamp
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.place import is_elsewhere, is_masthead, is_teaser, words_of
@@ -35,6 +35,7 @@ MAX_LINE = 80
 MAX_OPENING = 30
 MAX_LABEL = 40
 DATE_START = re.compile(r"(?:[^\W\d_]{2,12},? )?\d|[A-Z][a-z]{2,8} \d")
+Reader = Callable[[str | None], str | None]
 LIST = 3  # so many elements of one name with different dates are a list of articles or comments
 
 
@@ -58,7 +59,8 @@ def read_dom_date(
 ) -> Found | None:
     """The date of the best-placed element, and what element that is; None if none is well placed."""
     read = partial(parse_date, month_before_day=month_before_day, first_year=first_year)
-    spots = list(read_spots(document, squash(title or ""), read))
+    read_said = partial(parse_stamp, month_before_day=month_before_day, first_year=first_year)
+    spots = list(read_spots(document, squash(title or ""), read, read_said))
     stamps: defaultdict[str, set[str]] = defaultdict(set)
     for spot in spots:
         stamps[spot.kind].add(spot.stamp[:10])
@@ -67,8 +69,8 @@ def read_dom_date(
     return Found(best.stamp, f"dom {best.kind}") if best and score > 0 else None
 
 
-def read_spots(document: Document, title: str, read: Callable[[str | None], str | None]) -> Iterator[DateSpot]:
-    """Every element in which a date is read, in document order; `title` is squashed."""
+def read_spots(document: Document, title: str, read: Reader, read_said: Reader) -> Iterator[DateSpot]:
+    """Every element with a date in its text or an attribute (`read_said`), in document order; `title` is squashed."""
     after_title = False
     for order, node in enumerate(document.tree.css(QUERY)[:MAX_NODES]):
         if node.tag == "h1":
@@ -76,7 +78,7 @@ def read_spots(document: Document, title: str, read: Callable[[str | None], str 
             continue
         attributes = node.attributes
         said = attributes.get("datetime") or attributes.get("content")
-        stamp = read(said)
+        stamp = read_said(said)
         if stamp is None and len(text := node_text(node)) <= MAX_TEXT:
             stamp = read(text)
         if stamp:

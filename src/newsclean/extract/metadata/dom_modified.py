@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from newsclean.dates import parse_date
+from newsclean.dates import parse_stamp
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.place import is_elsewhere, is_masthead, is_teaser
@@ -20,7 +20,7 @@ def read_marked_modified(document: Document) -> Found | None:
     stamps = []
     for node in document.tree.css(MARKED)[:MAX_MARKED]:
         said = node.attributes.get("datetime") or node.attributes.get("content") or node_text(node)
-        if (stamp := parse_date(said)) and not is_others(node):
+        if (stamp := parse_stamp(said)) and not is_others(node):
             stamps.append(stamp)
     if not stamps or len({stamp[:10] for stamp in stamps}) >= LIST:
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found, first_meta
 from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.text import tidy
+from newsclean.urls import joined, parts_of
 
 MAX_TAGS = 50
 MAX_URL_CHARS = 2_000
@@ -106,9 +106,6 @@ def absolute(document: Document, found: Found | None) -> Found | None:
         return None
     if WHOLE_URL.fullmatch(found.value):  # most: it saves 0.04 ms a page
         return found
-    try:
-        url = urljoin(document.url or "", found.value)
-        parts = urlsplit(url)
-    except ValueError:  # a bracket where no IPv6 address is
-        return None
-    return Found(url, found.source) if parts.scheme in {"http", "https"} and parts.netloc else None
+    url = joined(document.url, found.value)
+    parts = parts_of(url)
+    return Found(url, found.source) if url and parts.scheme in {"http", "https"} and parts.netloc else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 
-from newsclean.dates import parse_date
+from newsclean.dates import parse_stamp
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.dom_date import read_dom_date
 from newsclean.extract.metadata.found import Found
@@ -38,7 +38,7 @@ def find_same_moment(document: Document, moment: datetime, names: tuple[str, ...
     places = [(f"meta {name}", content) for name in names for content in document.metas.get(name, ())]
     places += [("dom time", node.attributes.get("datetime") or "") for node in document.tree.tags("time")[:MAX_TIMES]]
     for source, printed in places:
-        stamp = None if printed.endswith(UTC_ENDS) else parse_date(printed)
+        stamp = None if printed.endswith(UTC_ENDS) else parse_stamp(printed)
         if stamp and OFFSET.search(stamp) and abs(datetime.fromisoformat(stamp) - moment) < SAME_MOMENT:
             return Found(stamp, source)
     return None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin
 
 from newsclean.bylines.labels import vocabulary
 from newsclean.bylines.text import fold
@@ -14,7 +13,7 @@ from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.text import node_text, squash, tidy
-from newsclean.urls import parts_of
+from newsclean.urls import joined, parts_of
 
 NAME_METAS = (
     "og:site_name",
@@ -80,7 +79,7 @@ def home_headings(document: Document) -> Iterator[str]:
     host = parts_of(document.url).hostname
     links = (link for heading in document.headings[:MAX_HEADINGS] for link in heading.css("a[href]"))
     for link in islice(links, MAX_LINKS):
-        address = parts_of(urljoin(document.url or "", (link.attributes.get("href") or "")[:MAX_HREF]))
+        address = parts_of(joined(document.url, (link.attributes.get("href") or "")[:MAX_HREF]))
         if address.path in {"", "/"} and not address.query and not address.fragment and address.hostname == host:
             yield node_text(link)
 

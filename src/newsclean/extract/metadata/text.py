@@ -16,10 +16,7 @@ from newsclean import letters
 MAX_CHARS = 1_000  # of a field; the longest labelled title has 255
 MAX_DEPTH = 14
 MAX_PARTS = 60
-# Joiners spell words in Persian and Hindi; beside other letters they are nothing.
-INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u2060\ufeff]+|(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])"
-)
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+|" + letters.STRAY_JOINERS)
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")  # terminals obey them
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")

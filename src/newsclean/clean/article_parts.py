@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsclean.clean.body_features import word_count
-from newsclean.clean.class_words import FAMILIES, meaning
+from newsclean.clean.body_features import model_words
+from newsclean.clean.class_words import meaning
 from newsclean.clean.comments import comments_below
 from newsclean.clean.contents import contents
 from newsclean.clean.headline import says_title
@@ -17,9 +17,8 @@ from newsclean.letters import squash
 from newsclean.model import Block, Draft
 
 KINDS = {"item": "lists", "cell": "tables", "caption": "captions"}
-STANDFIRST = list(FAMILIES).index("standfirst")
 # "image-description", "lead-author", "newsletter-intro", "subhead-date"
-OTHERS = [list(FAMILIES).index(name) for name in "share newsletter caption author meta comments advertisement".split()]
+NO_STANDFIRST = ("share", "newsletter", "caption", "author", "meta", "comments", "advertisement")
 ASIDES = frozenset({"dialog", "nav"})  # below the core
 MIN_STANDFIRST_WORDS = 4  # where the page says what it is
 PICTURE_LINE = re.compile(r"(?<![a-z])(?:(credits?)|caption|legende?|bildtext)(?![a-z])")  # words of an element
@@ -119,18 +118,18 @@ def above_headline(draft: Draft, kept: set[int]) -> set[int]:
 
 def words_of(blocks: Sequence[Block], positions: set[int]) -> int:
     """Words of the blocks at these positions."""
-    return sum([word_count(blocks[i].text) for i in positions])
+    return sum([model_words(blocks[i].text) for i in positions])
 
 
 def first_paragraph(blocks: Sequence[Block], kept: set[int]) -> int:
     """Position of the first block of the body that is long enough for a paragraph; -1 if there is none."""
-    return min((i for i in kept if word_count(blocks[i].text) >= PARAGRAPH_WORDS), default=-1)
+    return min((i for i in kept if model_words(blocks[i].text) >= PARAGRAPH_WORDS), default=-1)
 
 
 def is_standfirst(block: Block, description: str) -> bool:
     """Whether a block above the body is its standfirst, by its class words or because the description repeats it."""
-    if word_count(block.text) < MIN_STANDFIRST_WORDS:
+    if model_words(block.text) < MIN_STANDFIRST_WORDS:
         return False
-    families = meaning(block.context.classes).families
-    said = families[STANDFIRST] and not any(families[i] for i in OTHERS)
-    return bool(said) or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))
+    words = meaning(block.context.classes)
+    said = words.says("standfirst") and not words.says(*NO_STANDFIRST)
+    return said or (len(description) == DESCRIPTION_CHARS and squash(block.text).startswith(description))

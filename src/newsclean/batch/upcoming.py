@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
-from newsclean.batch.inputs import Input
 from newsclean.batch.item import Item
 from newsclean.batch.ledger import Ledger
+from newsclean.batch.sources import Input
 
 CHUNK = 500  # rows read at once
 LOAD_CHUNK = 100  # rows written at once
 MOST_OF_HOST = 100  # pending at once; more of one host would take the room of others
 
 
-class Feed(Protocol):
+class Upcoming(Protocol):
     """What gives the inputs of a run.
 
     Attributes:
@@ -27,7 +27,7 @@ class Feed(Protocol):
     awaited: bool
 
     def next(self) -> Item | None:
-        """The next input that may begin now; None if there is none: for ever, if `ahead` has no use either."""
+        """The next input; None if none can start now. If `ahead()` is false as well, there is no more."""
 
     def landed(self, item: Item) -> None:
         """Take note that an input is no longer under way."""
@@ -44,7 +44,7 @@ class Stream:
         inputs: gives None if the next has not come yet.
 
     Attributes:
-        awaited: as in Feed.
+        awaited: as in Upcoming.
     """
 
     def __init__(self, ledger: Ledger, inputs: Iterator[Input | None]) -> None:
