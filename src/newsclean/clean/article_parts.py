@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsclean.clean.asides import running_text
 from newsclean.clean.body_features import model_words
 from newsclean.clean.class_words import meaning
-from newsclean.clean.comments import comments_below
+from newsclean.clean.comments import comments_below, signed_comments
 from newsclean.clean.contents import contents
 from newsclean.clean.headline import says_title
 from newsclean.clean.posts import other_posts
@@ -42,6 +43,8 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     places = [placed(b, entries=entries) for b in blocks]
     said = {i for i, place in enumerate(places) if place == "comments"}
     comments = comments_below(blocks, kept, said) if said else said
+    signed = signed_comments(blocks, kept)
+    own_text = running_text(blocks, {i for i, place in enumerate(places) if place == "asides"})
     hidden = little_hidden(blocks, kept)
     entries_of_contents = contents(draft)
     later = other_posts(draft, kept)
@@ -52,7 +55,8 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
         or ("hidden" if i in hidden else None)
-        or (places[i] if i not in said or i in comments else None)
+        or (places[i] if i not in own_text and (i not in said or i in comments) else None)
+        or ("comments" if i in signed else None)
         or ("contents" if i in entries_of_contents else None)
         or ("teasers" if i in cards else None)
         or ("posts" if i in later else None)

@@ -8,7 +8,8 @@ from functools import lru_cache
 from newsclean.clean.article_parts import parts_of, words_of
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
-from newsclean.clean.selection import MIN_KEPT, continued, is_link, select
+from newsclean.clean.restoring import continued, headings_above, paragraphs_alike
+from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
 from newsclean.model import Block, Change, Draft, Verdict
@@ -63,8 +64,14 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
         going = sure  # a class word means something else here: nothing is cut to nothing
     wanted = asked_for(blocks, parts, likely, options)
     kept = likely - going | wanted
+    alike = {i for i in paragraphs_alike(blocks, kept) - going if parts[i] is None}
+    kept |= alike
+    headings = headings_above(blocks, kept) - going
+    kept |= headings
     reasons = (
         dict.fromkeys(below, (RULE, "goes on right below it, in a place that nothing names"))
+        | dict.fromkeys(alike, (RULE, "most of what stands as it does is article"))
+        | dict.fromkeys(headings, (RULE, "a heading right above the article's text"))
         | {i: RULES[parts[i] or ""] for i in going - wanted}
         | {i: (RULE, f"of the part “{parts[i]}”, which is to stay") for i in wanted - likely}
     )

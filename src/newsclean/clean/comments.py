@@ -1,12 +1,16 @@
-"""Readers' comments: what they wrote below an article is no part of it."""
+"""Readers' comments below an article, which are no part of it; class words tell them, or how they are signed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Container, Sequence
+from itertools import accumulate, pairwise
 
 from newsclean.clean.body_features import model_words
+from newsclean.clean.shape import SENTENCE_ENDS
+from newsclean.letters import squash
 from newsclean.model import Block
+from newsclean.rules.comments import may_be_signed, unsigned
 from newsclean.rules.places import signs
 
 MAX_BELOW = 0.1  # of the article's words may stand below a comment: what else was taken for article
@@ -14,6 +18,11 @@ MIN_SHARE = 0.3  # of the words must be the article's; less is enough if it is a
 MIN_ARTICLE_WORDS = 60
 MIN_COMMENTS = 3  # elements that hold one each
 MOST_BLOCKS = 3  # of one comment, on the average
+MAX_SIGNATURE_WORDS = 12
+MIN_SIGNED = 2  # with a time, and a half of all; "yesterday, 18:22" has none that is known
+MIN_NAMES = 0.75  # of the signatures have a name of their own; entries of a live page have none
+MOST_APART = 6  # blocks from one signature to the next
+MIN_ABOVE = 0.5  # of the article's words stand above the first, if they are less than MIN_ARTICLE_WORDS
 
 
 def comments_below(blocks: Sequence[Block], kept: set[int], named: set[int]) -> set[int]:
@@ -50,3 +59,54 @@ def holder_of(block: Block) -> tuple[int, int]:
     """What holds a comment: the element around a paragraph, or the block's own element if class words name that."""
     context = block.context
     return (0, block.index) if context.classes else (1, context.parent)
+
+
+def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of comments below the article that are signed in one way, each with a name: "riverfan, 3 hours ago".
+
+    Args:
+        blocks: all of the page.
+        kept: positions of those that would be the body.
+    """
+    short = [i for i, block in enumerate(blocks) if is_line(block)]
+    if not may_be_signed("\n".join([blocks[i].text for i in short])):
+        return set()
+    signed = {i: left for i in short if (left := unsigned(blocks[i].text)) is not None}
+    counts = Counter([blocks[i].context.path for i in signed])
+    words = {i: model_words(blocks[i].text) for i in kept}
+    total = sum(words.values())
+    for path, count in counts.items():
+        members = without_buttons(blocks, [i for i in short if blocks[i].context.path == path], signed)
+        names = {name_at(blocks, i, signed.get(i, blocks[i].text)) for i in members}
+        first = members[0]
+        apart = max((k - i for i, k in pairwise(members)), default=0)
+        last = members[-1] + apart
+        above = sum([n for i, n in words.items() if i < first])
+        below = sum([n for i, n in words.items() if i > last])
+        if (
+            count >= max(MIN_SIGNED, len(members) / 2)
+            and len(names) >= max(MIN_COMMENTS, MIN_NAMES * len(members))
+            and apart <= MOST_APART
+            and above >= min(MIN_ARTICLE_WORDS, MIN_ABOVE * total)
+            and below <= MAX_BELOW * total
+            and not any(blocks[i].kind == "heading" for i in kept if first < i <= last)
+        ):
+            return {i for i in kept if first <= i <= last or (i == first - 1 and is_line(blocks[i]))}
+    return set()
+
+
+def is_line(block: Block) -> bool:
+    """Whether a block is short, and no sentence."""
+    return model_words(block.text) <= MAX_SIGNATURE_WORDS and not block.text.endswith(SENTENCE_ENDS)
+
+
+def without_buttons(blocks: Sequence[Block], lines: list[int], signed: Container[int]) -> list[int]:
+    """The lines without those that say the same again and again: "Reply"."""
+    counts = Counter([blocks[i].text for i in lines])
+    return [i for i in lines if i in signed or counts[blocks[i].text] == 1]
+
+
+def name_at(blocks: Sequence[Block], i: int, said: str) -> str:
+    """The name in what a line says but for the time; the line above it if there is none."""
+    above = blocks[i - 1].text if i and model_words(blocks[i - 1].text) <= MAX_SIGNATURE_WORDS else ""
+    return squash(said) or squash(above)

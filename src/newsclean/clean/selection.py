@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
 
 from newsclean.clean.body_features import model_words
-from newsclean.clean.class_words import NOT_ARTICLE, meaning
-from newsclean.clean.shape import WORD, is_prose
+from newsclean.clean.shape import WORD
 from newsclean.model import Block
 
 # Probability from which a block is body. F1 with .35, .40, .45, .50, cross-validated: zyte .971 .973 .974 .974,
@@ -19,9 +17,6 @@ MIN_HIDDEN_COPY = 200  # words of a block that repeats what others say, if it is
 LOWEST_BAR = 0.05  # where even this leaves too little, the seeds stay as they are
 MIN_KEPT = 0.3  # of the seeds' words; if less would stay, the bar is lowered
 ONLY_LINK = 0.8  # share of link text above which what extraction left stays out
-MIN_CONTINUED = 3  # paragraphs
-PLAIN_LINKED = 0.2  # share of link text above which a paragraph may be about another page
-NO_BODY = frozenset("aside dialog footer form header nav".split())
 ITEMS = {"li", "dd", "dt"}
 
 
@@ -44,32 +39,6 @@ def select(blocks: Sequence[Block], chances: Sequence[float]) -> set[int]:
         if bar < LOWEST_BAR:
             return {i for i, block in enumerate(blocks) if block.seed}
         bar *= 0.6
-
-
-def continued(blocks: Sequence[Block], kept: set[int]) -> set[int]:
-    """Positions of the paragraphs right below the body that go on with it, where its element was closed too early.
-
-    There are several in one element, of running text, in a place that no class word names. No labelled page has so
-    many; of 9 that have one such paragraph it is article on 5.
-    """
-    last = max((i for i in kept if is_prose(blocks[i].text)), default=len(blocks))
-    below = range(last + 1, len(blocks))
-    first = blocks[below[0]].context.parent if below else 0
-    run = set(takewhile(lambda i: is_plain(blocks[i]) and blocks[i].context.parent == first, below))
-    return run if len(run) >= MIN_CONTINUED else set()
-
-
-def is_plain(block: Block) -> bool:
-    """Whether a block is a paragraph of running text in a place that no class word names."""
-    context = block.context
-    return (
-        context.tag == "p"
-        and not (context.classes or context.hidden)
-        and NO_BODY.isdisjoint(context.inside.split())
-        and context.link_share < PLAIN_LINKED
-        and is_prose(block.text)
-        and not meaning(context.place).says(*NOT_ARTICLE)
-    )
 
 
 def grouped(blocks: Sequence[Block], chances: Sequence[float], words: list[int]) -> list[float]:

@@ -34,7 +34,7 @@ def places() -> tuple[Place, ...]:
 
 @cache
 def signs() -> dict[str, Place]:
-    """What class words tell of the comments that they are around, by name; no parts of an article."""
+    """What class words tell of comments and asides that they are around, by name; no parts of an article."""
     return {sign.part: sign for sign in read("sign")}
 
 

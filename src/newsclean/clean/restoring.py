@@ -1,0 +1,84 @@
+"""What the model would leave out, and the page's structure says is article: neighbours of what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from newsclean.clean.body_features import model_words
+from newsclean.clean.class_words import NOT_ARTICLE, meaning
+from newsclean.clean.shape import is_prose
+from newsclean.model import Block
+
+MIN_CONTINUED = 3  # paragraphs
+PLAIN_LINKED = 0.2  # share of link text above which a paragraph may be about another page
+NO_BODY = frozenset("aside dialog footer form header nav".split())
+MAX_HEADING_WORDS = 14
+MAX_HEADING_LINKED = 0.3
+MIN_ABOVE = 2  # paragraphs above a heading; before them stand labels of the page's own ("Social sharing")
+MIN_ALIKE = 2  # paragraphs of a place that stay
+ALIKE = 0.6  # of the place's paragraphs stay, or more
+
+
+def continued(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of the paragraphs right below the body that go on with it, where its element was closed too early.
+
+    There are several in one element, of running text, in a place that no class word names. No labelled page has so
+    many; of 9 that have one such paragraph it is article on 5.
+    """
+    last = max((i for i in kept if is_prose(blocks[i].text)), default=len(blocks))
+    below = range(last + 1, len(blocks))
+    first = blocks[below[0]].context.parent if below else 0
+    run = set(takewhile(lambda i: is_plain(blocks[i]) and blocks[i].context.parent == first, below))
+    return run if len(run) >= MIN_CONTINUED else set()
+
+
+def is_plain(block: Block) -> bool:
+    """Whether a block is a paragraph of running text in a place that no class word names."""
+    context = block.context
+    return (
+        context.tag == "p"
+        and not (context.classes or context.hidden)
+        and NO_BODY.isdisjoint(context.inside.split())
+        and context.link_share < PLAIN_LINKED
+        and is_prose(block.text)
+        and not meaning(context.place).says(*NOT_ARTICLE)
+    )
+
+
+def paragraphs_alike(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of the paragraphs that stand as others do of which most stay: answers, entries, stages of a story."""
+    places: dict[int, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if is_prose(block.text):
+            places.setdefault(block.context.path, []).append(i)
+    found: set[int] = set()
+    for members in places.values():
+        stay = [i for i in members if i in kept]
+        if len(stay) >= MIN_ALIKE and ALIKE * len(members) <= len(stay) < len(members):
+            found.update(i for i in members if i > stay[0] and i not in kept and is_unlinked(blocks[i], PLAIN_LINKED))
+    return found
+
+
+def headings_above(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of the headings right above paragraphs that stay, in one element with them."""
+    paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
+    if len(paragraphs) <= MIN_ABOVE:
+        return set()
+    return {
+        i - 1
+        for i in paragraphs[MIN_ABOVE:]
+        if i - 1 not in kept and is_heading(blocks[i - 1]) and blocks[i].context.parent >= blocks[i - 1].context.parent
+    }
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block is a heading within a text."""
+    is_short = 0 < model_words(block.text) <= MAX_HEADING_WORDS
+    is_lower = block.kind == "heading" and block.context.tag != "h1"
+    return is_short and is_lower and is_unlinked(block, MAX_HEADING_LINKED)
+
+
+def is_unlinked(block: Block, most: float) -> bool:
+    """Whether a block can be seen, and hardly any of it is a link."""
+    return block.context.link_share < most and not block.context.hidden
