@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from newsclean.clean.asides import running_text
+from newsclean.clean.bios import author_bio
 from newsclean.clean.body_features import model_words
 from newsclean.clean.class_words import meaning
 from newsclean.clean.comments import comments_below, signed_comments
 from newsclean.clean.contents import contents
 from newsclean.clean.headline import says_title
 from newsclean.clean.posts import other_posts
+from newsclean.clean.pull_quotes import pull_quotes
 from newsclean.clean.shape import is_prose
-from newsclean.clean.teasers import link_lists, teasers
+from newsclean.clean.teasers import link_lists, linked_entries, teasers
 from newsclean.letters import squash
 from newsclean.model import Block, Draft
 
@@ -32,7 +34,8 @@ PARAGRAPH_WORDS = 20
 def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]:
     """For each block one of newsclean.parts.PARTS, or what is none of them, or None.
 
-    None of them are "above-headline", "asides", "comments", "contents", "hidden" and "teasers".
+    None of them are "above-headline", "asides", "bios", "comments", "contents", "hidden", "pull-quotes" and
+    "teasers".
 
     Args:
         draft: of a page.
@@ -50,7 +53,9 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     later = other_posts(draft, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
-    cards = teasers(draft, kept) | link_lists(draft, kept)
+    bio = author_bio(draft, kept)
+    quotes = pull_quotes(blocks, kept)
+    cards = teasers(draft, kept) | link_lists(draft, kept) | linked_entries(draft, kept)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)
@@ -59,6 +64,8 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
         or ("comments" if i in signed else None)
         or ("contents" if i in entries_of_contents else None)
         or ("teasers" if i in cards else None)
+        or ("bios" if i in bio else None)
+        or ("pull-quotes" if i in quotes else None)
         or ("posts" if i in later else None)
         or ("tables" if b.context.cell else KINDS.get(b.kind))
         or ("standfirst" if i <= start and is_standfirst(b, description) else None)

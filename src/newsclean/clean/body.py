@@ -24,19 +24,21 @@ KINDS = {"item": "a list item", "cell": "a table cell", "caption": "a caption", 
 # Those that a page tells from its text; the cleaners decide about the other parts, of texts without a page as well.
 RULES = {
     "above-headline": ("above-headline", "above the headline, and elsewhere than the text below it"),
+    "bios": ("author-bio", "tells of the author"),
     "asides": ("aside", "what stands there is no part of the article"),
     "comments": ("comments", "a reader's comment"),
     "contents": ("contents", "a link to a place in this page, in its table of contents"),
     "fact-boxes": ("fact-box", "a fact box"),
     "hidden": ("hidden", "hidden in the page, and too little to be the rest of the article"),
     "posts": ("later-post", "in another post than the article"),
+    "pull-quotes": ("pull-quote", "a part of a paragraph near it, printed again"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
     "tables": ("table", "a table, which is to be dropped"),
     "teasers": ("teaser", "one of several texts that stand behind a link each, like teasers of other stories"),
     "tweets": ("tweet", "somebody's post elsewhere"),
 }
 
-NEVER_BODY = {"above-headline", "asides", "comments", "contents", "hidden", "teasers"}
+NEVER_BODY = {"above-headline", "asides", "bios", "comments", "contents", "hidden", "pull-quotes", "teasers"}
 
 
 def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None) -> tuple[Verdict, ...]:

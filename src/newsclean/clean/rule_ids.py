@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # Of the rules that are code; tests/clean/test_clean_rule_ids.py holds them against the calls of Change and its like.
 CODED = frozenset(
     (
-        "above-headline aside body-model breadcrumb byline caption comments contents credits date-line dateline "
-        "fact-box headline hidden initials later-post list no-words normalise-text orphan-fragment "
+        "above-headline aside author-bio body-model breadcrumb byline caption comments contents credits date-line "
+        "dateline fact-box headline hidden initials later-post list no-words normalise-text orphan-fragment pull-quote "
         "repeated-paragraph standfirst table teaser text-model tweet"
     ).split()
 )

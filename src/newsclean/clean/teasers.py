@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsclean.clean.body_features import model_words
-from newsclean.clean.shape import SENTENCE_ENDS
+from newsclean.clean.shape import SENTENCE_ENDS, is_prose
 from newsclean.model import Block, Draft
 from newsclean.urls import parts_of, web_url
 
@@ -21,6 +21,8 @@ MIN_WORDS = 4  # of the longest of a row; less is a label
 MAX_WORDS = 50  # of a teaser; of those on labelled pages the longest has 32, the shortest text that is none 86
 MIN_TEASERS = 3
 MIN_ARTICLE_WORDS = 40  # above a list of links; with less the list may be what the page is for
+MIN_HEADLINE_CHARS = 25  # of a link with which an entry begins; a shorter one may be a name or a place
+MIN_ENTRY_LINKED = 0.15  # share of it that is the link
 MAX_SHARE = 0.34  # of the body's words; if there are more, the cards are what the page is about
 
 
@@ -88,6 +90,40 @@ def link_lists(draft: Draft, kept: set[int]) -> set[int]:
     }
 
 
+def linked_entries(draft: Draft, kept: set[int]) -> set[int]:
+    """Positions of the entries below the article that each begin with a headline, which links to its story, and go on.
+
+    Args:
+        draft: of a page.
+        kept: positions of the blocks that would be the body.
+    """
+    blocks = draft.blocks
+    here = web_url(draft.url, draft.metadata.canonical_url)
+    rows: dict[int, list[int]] = {}
+    for i in sorted(kept):
+        if is_entry(blocks[i], here):
+            rows.setdefault(blocks[i].context.path, []).append(i)
+    found: set[int] = set()
+    for members in rows.values():
+        others = {i for i in kept.difference(members) if is_prose(blocks[i].text)}
+        is_below = bool(others) and members[0] > max(others)
+        words = sum([model_words(blocks[i].text) for i in others])
+        if len(members) >= MIN_TEASERS and is_below and words >= MIN_ARTICLE_WORDS:
+            found.update(members)
+    return found
+
+
+def is_entry(block: Block, here: str | None) -> bool:
+    """Whether a block begins with a link to another page of the site, long enough for a headline, and goes on."""
+    context = block.context
+    return (
+        context.link_first
+        and MIN_ENTRY_LINKED <= context.link_share < TITLE_LINKED
+        and context.link_share * len(block.text) >= MIN_HEADLINE_CHARS
+        and leads_to_story(block, here)
+    )
+
+
 def is_below_heading(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:
     """Whether the row that begins with this block stands below a heading that would be the article's."""
     above = [k for k in range(max(i - 3, 0), i) if k in kept and blocks[k].kind == "heading"]
@@ -129,8 +165,11 @@ def is_story(block: Block, here: str | None) -> bool:
         block: of a page.
         here: the page's URL, if it is known.
     """
-    if block.context.link_share < TITLE_LINKED:
-        return False
+    return block.context.link_share >= TITLE_LINKED and leads_to_story(block, here)
+
+
+def leads_to_story(block: Block, here: str | None) -> bool:
+    """Whether the link with which a block begins leads to another page of the site."""
     page, story = parts_of(here), parts_of(block.context.href)
     if story.scheme not in {"", "http", "https"} or story.path in {"", page.path}:
         return False  # a place in this page

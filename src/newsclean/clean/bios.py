@@ -1,0 +1,44 @@
+"""What a page tells of its author, below the article: "Ann Bell is a reporter in Aldermouth."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsclean.clean.body_features import model_words
+from newsclean.clean.shape import is_prose
+from newsclean.letters import squash
+from newsclean.model import Block, Draft
+
+MAX_WORDS = 90
+MIN_TOLD_CHARS = 20  # behind the name, squashed
+MIN_PARAGRAPHS = 3  # of the article, besides
+QUOTES = frozenset('"“”„«»「『')  # authors are not quoted in their own articles; those who are, are not their authors
+
+
+def author_bio(draft: Draft, kept: set[int]) -> set[int]:
+    """Position of the only block that begins with an author's name, if the article ends above it; else empty.
+
+    Args:
+        draft: of a page.
+        kept: positions of the blocks that would be the body.
+    """
+    blocks = draft.blocks
+    names = [squash(p.name) for p in draft.metadata.authors if p.kind == "person" and " " in p.name]
+    bios = [i for i in kept if names and tells_of(blocks[i], names)]
+    if len(bios) != 1:
+        return set()
+    paragraphs = [i for i in kept if i != bios[0] and is_prose(blocks[i].text)]
+    return {*bios} if len(paragraphs) >= MIN_PARAGRAPHS and is_below(blocks, bios[0], paragraphs) else set()
+
+
+def tells_of(block: Block, names: Sequence[str]) -> bool:
+    """Whether a block begins with one of these names, goes on about it, and quotes nobody."""
+    if model_words(block.text) > MAX_WORDS or not QUOTES.isdisjoint(block.text) or ":" in block.text[:40]:
+        return False
+    said = squash(block.text)
+    return any(said.startswith(name) and len(said) >= len(name) + MIN_TOLD_CHARS for name in names)
+
+
+def is_below(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:
+    """Whether a block stands below the paragraphs, or in an element that comes after theirs."""
+    return i > max(paragraphs) or blocks[i].context.parent > max(blocks[k].context.parent for k in paragraphs)

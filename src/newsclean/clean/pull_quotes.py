@@ -1,0 +1,48 @@
+"""Pull quotes: a sentence of the article, printed large beside the paragraph that it is from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from newsclean.clean.body_features import model_words
+from newsclean.clean.shape import is_prose
+from newsclean.letters import squash
+from newsclean.model import Block
+
+MIN_WORDS = 6
+MIN_MORE_CHARS = 10  # that the paragraph has besides, squashed
+MIN_ABOVE = 2  # paragraphs; what stands before them is the standfirst, or sums the article up
+MAX_APART = 10  # blocks between the two
+NO_QUOTES = frozenset({"heading", "item", "cell", "caption"})
+
+
+def pull_quotes(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of the blocks that stand elsewhere than the article's paragraphs and repeat a part of one near them.
+
+    Args:
+        blocks: all of the page.
+        kept: positions of those that would be the body.
+    """
+    paragraphs = [i for i in sorted(kept) if is_prose(blocks[i].text)]
+    if len(paragraphs) <= MIN_ABOVE:
+        return set()
+    words = Counter[int]()
+    for i in paragraphs:
+        words[blocks[i].context.path] += model_words(blocks[i].text)
+    ((path, _),) = words.most_common(1)
+    own = [i for i in paragraphs if blocks[i].context.path == path]
+    others = [i for i in kept if i > paragraphs[MIN_ABOVE - 1] and may_be_quote(blocks[i], path)]
+    return {i for i in others if is_repeated(blocks, i, own)}
+
+
+def may_be_quote(block: Block, path: int) -> bool:
+    """Whether a block is a text of some length, elsewhere than the paragraphs of this path."""
+    return block.context.path != path and block.kind not in NO_QUOTES and model_words(block.text) >= MIN_WORDS
+
+
+def is_repeated(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:
+    """Whether one of these paragraphs, near it, holds all that a block says, and more."""
+    quoted = squash(blocks[i].text)
+    near = (squash(blocks[k].text) for k in paragraphs if abs(k - i) <= MAX_APART)
+    return any(quoted in text and len(text) > len(quoted) + MIN_MORE_CHARS for text in near)
