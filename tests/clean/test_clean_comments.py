@@ -9,7 +9,7 @@ import pytest
 import newsclean
 from newsclean.clean.article_parts import placed
 from newsclean.clean.body import judge
-from newsclean.clean.comments import comments_below
+from newsclean.clean.comments import comments_below, signed_comments
 from newsclean.clean.options import Options
 from newsclean.model import Block, Context, Draft, Metadata
 
@@ -125,3 +125,71 @@ def test_a_comment_says_why_it_goes() -> None:
 
     assert (verdict.stays, verdict.rule) == (False, "comments")
     assert verdict.reason == "below the body, in “user-comments”: a reader's comment"
+
+
+SIGNED = [
+    ("riverfan", "3 hours ago"),
+    ("oldsailor77", "2 days ago"),
+    ("Ann B.", "yesterday at 18:22"),
+    ("marea", "4 days ago"),
+]
+
+
+def signed(form: str) -> str:
+    """Readers' comments in some mark-up, without a word that names them."""
+    return "".join(form.format(name=n, ago=ago, text=t) for (n, ago), t in zip(SIGNED, READERS, strict=False))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div class=x1><p class=x2><b>{name}</b> · {ago}</p><p>{text}</p></div>",
+        "<div class=x1><div class=x2>{name}</div><div class=x3>{ago}</div><p>{text}</p><div class=x4>Reply</div></div>",
+        "<li><b>{name}</b> {ago}<p>{text}</p><a href=#r>Reply</a></li>",
+    ],
+    ids=["one-line", "two-lines", "list"],
+)
+def test_comments_that_no_word_names_are_known_by_how_they_are_signed(form: str) -> None:
+    assert text_of(f"<div>{paragraphs(STORY)}</div><div class=x0>{signed(form)}</div>") == "\n\n".join(STORY)
+
+
+def test_entries_with_times_alone_stay() -> None:
+    """A live page has times and no names."""
+    entries = "".join(
+        f"<div class=x1><p class=x2>{n} minutes ago</p><p>{t}</p></div>"
+        for n, t in zip((4, 9, 15, 31), STORY * 2, strict=False)
+    )
+    assert STORY[3] in text_of(f"<div>{paragraphs(STORY)}</div><div>{entries.replace('closed', 'shut')}</div>")
+
+
+def lines(*texts: str, path: int = 2) -> list[Block]:
+    return [
+        Block(i, "paragraph", t, True, Context(tag="p", path=path if len(t) < 60 else 1)) for i, t in enumerate(texts)
+    ]
+
+
+def signed_in(*texts: str) -> set[int]:
+    return signed_comments(lines(*texts), set(range(len(texts))))
+
+
+TURNS = [part for (name, ago), text in zip(SIGNED, READERS, strict=False) for part in (f"{name} {ago}", text)]
+
+
+def test_what_stands_below_the_first_signature_is_comments() -> None:
+    assert signed_in(*STORY, *TURNS) == set(range(4, 12))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(TURNS + STORY, id="above"),
+        pytest.param([*STORY, *TURNS, *STORY], id="between"),
+        pytest.param(STORY + TURNS[:4], id="two"),
+        pytest.param(
+            STORY + [t.replace("oldsailor77", "riverfan").replace("marea", "riverfan") for t in TURNS], id="one-name"
+        ),
+        pytest.param([*STORY, *(f"{t.removesuffix(' ago')}." if len(t) < 60 else t for t in TURNS)], id="sentences"),
+    ],
+)
+def test_in_other_places_signatures_are_none(texts: list[str]) -> None:
+    assert signed_in(*texts) == set()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
-from newsclean.clean.selection import MIN_COPY_WORDS, continued, select
+from newsclean.clean.selection import MIN_COPY_WORDS, select
 from newsclean.model import Block, Cell, Context, Kind
 
 LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
@@ -74,38 +70,3 @@ def test_where_nothing_is_likely_the_seeds_stay():
     blocks = (block(0), block(1, "Menu", seed=False))
 
     assert select(blocks, [0.0, 0.0]) == {0}
-
-
-def below(count: int = 3, **where: object) -> tuple[Block, ...]:
-    """An article of one paragraph, and paragraphs below it that the extractor left."""
-    context = Context(tag="p", seed_share=0.0)
-    rest = (Block(i, "paragraph", f"{LONG} {i}.", False, replace(context, **where)) for i in range(1, count + 1))  # type: ignore[arg-type]
-    return (block(0), *rest)
-
-
-def test_several_paragraphs_right_below_the_body_go_on_with_it():
-    assert continued(below(), {0}) == {1, 2, 3}
-    assert continued(below(2), {0}) == set()
-
-
-@pytest.mark.parametrize(
-    "where",
-    [
-        {"classes": "x1"},
-        {"around": "related"},
-        {"around": "newsletter-box"},
-        {"hidden": True},
-        {"link_share": 0.5},
-        {"tag": "div"},
-    ],
-    ids=["named", "in-related", "in-a-newsletter-box", "hidden", "links", "no-paragraphs"],
-)
-def test_in_other_places_they_do_not(where: dict[str, object]):
-    assert continued(below(**where), {0}) == set()
-
-
-def test_what_stands_farther_below_does_not_go_on():
-    heading = Block(1, "heading", "More", False, Context(tag="h2"))
-    blocks = (block(0), heading, *(replace(b, index=b.index + 1) for b in below()[1:]))
-
-    assert continued(blocks, {0}) == set()

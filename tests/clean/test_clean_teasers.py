@@ -8,7 +8,7 @@ import pytest
 
 from newsclean.clean.body import judge
 from newsclean.clean.options import Options
-from newsclean.clean.teasers import link_lists, teasers
+from newsclean.clean.teasers import link_lists, linked_entries, teasers
 from newsclean.model import Block, Context, Draft, Metadata
 
 BODY = (
@@ -193,3 +193,40 @@ def test_a_list_of_links_to_other_pages_of_the_site_below_the_article_is_of_teas
 )
 def test_other_lists_are_the_article_s(blocks: list[Block]):
     assert listed(blocks) == set()
+
+
+def entries(count: int = 3, *, share: float = 0.5, href: str = "/story-{n}", text: str = "") -> list[Block]:
+    """Lines below an article that each begin with a link and go on."""
+    made = page(BODY, BODY + "Then he slept.")
+    for n in range(count):
+        context = Context(tag="p", parent=9, path=7, link_share=share, link_first=True, href=href.format(n=n))
+        said = text or f"{TITLES[n % 3]} – {TEASERS[n % 3]}"
+        made.append(Block(len(made), "paragraph", said, True, context))
+    return made
+
+
+def linked(blocks: list[Block]) -> set[int]:
+    draft = Draft("https://www.post.example/harbour/chain.html", Metadata(), tuple(blocks))
+    return linked_entries(draft, set(range(len(blocks))))
+
+
+def test_entries_below_the_article_that_begin_with_a_headline_go():
+    assert linked(entries()) == {2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        pytest.param(entries(2), id="two"),
+        pytest.param(entries(share=0.05), id="short-link"),
+        pytest.param(entries(text="Ann Bell – she keeps the boats of the harbour", share=0.2), id="names"),
+        pytest.param(entries(href="https://other.example/{n}"), id="other-sites"),
+        pytest.param(entries(href="#{n}"), id="this-page"),
+        pytest.param(
+            [*entries(), Block(5, "paragraph", BODY + "He woke.", True, Context(tag="p", path=1))], id="between"
+        ),
+        pytest.param(entries()[2:], id="all-of-the-page"),
+    ],
+)
+def test_other_lines_that_begin_with_links_stay(blocks: list[Block]):
+    assert linked(blocks) == set()

@@ -1,0 +1,116 @@
+"""What the model would leave out and the page's structure puts back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from newsclean.clean.body import judge
+from newsclean.clean.options import Options
+from newsclean.clean.restoring import continued, headings_above, paragraphs_alike
+from newsclean.model import Block, Context, Draft, Kind, Metadata
+
+LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
+
+
+def block(i: int, text: str = "", kind: Kind = "paragraph", tag: str = "p", **where: object) -> Block:
+    context = replace(Context(tag=tag, parent=1), **where)  # type: ignore[arg-type]
+    return Block(i, kind, text or f"{LONG} {i}.", True, context)
+
+
+def below(count: int = 3, **where: object) -> tuple[Block, ...]:
+    """An article of one paragraph, and paragraphs below it that the extractor left."""
+    context = Context(tag="p", seed_share=0.0)
+    rest = (Block(i, "paragraph", f"{LONG} {i}.", False, replace(context, **where)) for i in range(1, count + 1))  # type: ignore[arg-type]
+    return (block(0), *rest)
+
+
+def test_several_paragraphs_right_below_the_body_go_on_with_it():
+    assert continued(below(), {0}) == {1, 2, 3}
+    assert continued(below(2), {0}) == set()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"classes": "x1"},
+        {"around": "related"},
+        {"around": "newsletter-box"},
+        {"hidden": True},
+        {"link_share": 0.5},
+        {"tag": "div"},
+    ],
+    ids=["named", "in-related", "in-a-newsletter-box", "hidden", "links", "no-paragraphs"],
+)
+def test_in_other_places_they_do_not(where: dict[str, object]):
+    assert continued(below(**where), {0}) == set()
+
+
+def test_what_stands_farther_below_does_not_go_on():
+    heading = Block(1, "heading", "More", False, Context(tag="h2"))
+    blocks = (block(0), heading, *(replace(b, index=b.index + 1) for b in below()[1:]))
+
+    assert continued(blocks, {0}) == set()
+
+
+def rows(**where: object) -> tuple[Block, ...]:
+    """Paragraphs, the third of which stands otherwise in some way."""
+    blocks = [block(i, path=5) for i in range(4)]
+    blocks[2] = block(2, **{"path": 5, **where})
+    return tuple(blocks)
+
+
+def test_a_paragraph_that_stands_as_those_that_stay_does_is_put_back():
+    assert paragraphs_alike(rows(), {0, 1, 3}) == {2}
+
+
+@pytest.mark.parametrize(
+    "where", [{"path": 6}, {"link_share": 0.5}, {"hidden": True}], ids=["elsewhere", "links", "hidden"]
+)
+def test_one_that_stands_otherwise_is_not(where: dict[str, object]):
+    assert paragraphs_alike(rows(**where), {0, 1, 3}) == set()
+
+
+def test_nor_is_one_where_most_go_or_above_the_first_that_stays():
+    assert paragraphs_alike(rows(), {0}) == set()
+    assert paragraphs_alike(rows(), {1, 2, 3}) == set()
+
+
+def headed(**where: object) -> tuple[Block, ...]:
+    """Paragraphs with a heading above the fourth."""
+    heading = {"text": "The chain", "kind": "heading", "tag": "h3", **where}
+    return (block(0), block(1), block(2), block(3, **heading), block(4))  # type: ignore[arg-type]
+
+
+def test_a_heading_right_above_a_paragraph_that_stays_is_put_back():
+    assert headings_above(headed(), {0, 1, 2, 4}) == {3}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"link_share": 1.0},
+        {"hidden": True},
+        {"tag": "h1"},
+        {"parent": 2},
+        {"kind": "paragraph"},
+        {"text": " ".join(["chain"] * 20)},
+    ],
+    ids=["a-link", "hidden", "a-title", "in-a-box", "no-heading", "long"],
+)
+def test_another_line_is_not(where: dict[str, object]):
+    assert headings_above(headed(**where), {0, 1, 2, 4}) == set()
+
+
+def test_above_a_paragraph_that_goes_or_the_first_ones_it_is_not():
+    assert headings_above(headed(), {0, 1, 2}) == set()
+    first = (block(0), block(1, "Share", "heading", "h3"), block(2), block(3))
+    assert headings_above(first, {0, 2, 3}) == set()
+
+
+def test_what_is_put_back_says_why():
+    draft = Draft(None, Metadata(), (*headed()[:-1], replace(headed()[-1], seed=False)))
+    told = {v.block: v.reason for v in judge(draft, Options(), [0.9, 0.9, 0.9, 0.1, 0.9])}
+
+    assert "right above the article's text" in told[3]
