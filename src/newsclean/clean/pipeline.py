@@ -17,6 +17,7 @@ from newsclean.clean import (
     fragments,
     header,
     headline,
+    last_headings,
     lines,
     lists,
     prompts,
@@ -52,6 +53,7 @@ CLEANERS: tuple[Cleaner, ...] = (
     fragments.cut_fragments,
     lists.drop_lists,
     lines.drop_edges,
+    last_headings.drop_last_headings,  # after all that drops what they head
 )
 # Before the model: what has a better reason than the model's, and what would be lost with its line
 BEFORE_MODEL: tuple[Cleaner, ...] = (

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 CODED = frozenset(
     (
         "above-headline aside author-bio body-model breadcrumb byline caption comments contents credits date-line "
-        "dateline fact-box headline hidden initials later-post list no-words normalise-text orphan-fragment pull-quote "
-        "repeated-paragraph standfirst table teaser text-model tweet"
+        "dateline fact-box headline hidden initials last-heading later-post list no-words normalise-text "
+        "orphan-fragment pull-quote repeated-paragraph standfirst table teaser text-model tweet"
     ).split()
 )
 SHOWN = 3
