@@ -9,16 +9,17 @@ import pytest
 
 from newsclean.extract.document import parse
 from newsclean.extract.metadata import jsonld_blocks, jsonld_nodes
-from newsclean.extract.metadata.jsonld import Author, LinkedData, find_article, rank, rank_url, read_jsonld
+from newsclean.extract.metadata.jsonld import Author, LinkedData, read_jsonld
+from newsclean.extract.metadata.jsonld_article import Subject, find_article, rank, rank_title, rank_url
 
 URL = "https://harbourpost.example/town/ferry"
 
 
-def read(*blocks: object) -> LinkedData:
+def read(*blocks: object, title: str = "") -> LinkedData:
     scripts = "".join(
         f'<script type="application/ld+json">{b if isinstance(b, str) else json.dumps(b)}</script>' for b in blocks
     )
-    return read_jsonld(parse(f"<html><head>{scripts}</head><body></body></html>", URL))
+    return read_jsonld(parse(f"<html><head><title>{title}</title>{scripts}</head><body></body></html>", URL))
 
 
 def article(**fields: object) -> dict[str, object]:
@@ -69,17 +70,71 @@ def test_the_article_of_this_address_wins_over_a_related_one():
 
 
 @pytest.mark.parametrize("nodes", list(permutations(range(6), 2)))
-def test_urls_that_can_not_change_the_order_are_not_needed_for_it(nodes: tuple[int, int]):
+def test_urls_and_titles_that_can_not_change_the_order_are_not_needed_for_it(nodes: tuple[int, int]):
     kinds: list[dict[str, object]] = [
         {"@type": "NewsArticle", "headline": "a", "datePublished": "b", "url": "/other"},
-        {"@type": "NewsArticle", "headline": "a", "url": "/other"},
+        {"@type": "NewsArticle", "headline": "Ferry runs again", "url": "/other"},
         {"@type": "NewsArticle", "url": "/other"},
         {"@type": "NewsArticle"},
-        {"@type": "WebPage", "headline": "a", "datePublished": "b", "url": "/ferry"},
-        {"@type": "WebPage", "headline": "a", "url": "/ferry"},
+        {"@type": "WebPage", "headline": "a", "datePublished": "b", "url": "/town/ferry"},
+        {"@type": "WebPage", "headline": "Ferry runs again", "url": "/town/ferry"},
     ]
     chosen = [kinds[i] for i in nodes]
-    assert find_article(chosen, "/ferry") is max(chosen, key=lambda node: rank(node) + rank_url(node, "/ferry"))
+    subject = Subject(parse("<title>Ferry runs again</title>", URL))
+
+    def points(node: dict[str, object]) -> int:
+        return rank(node) + rank_url(node, subject.path) + rank_title(node, subject)
+
+    assert find_article(chosen, subject) is max(chosen, key=points)
+
+
+OTHER = {"author": "Otto Brandvold", "datePublished": "2011-05-04"}
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        pytest.param(article(headline="Lighthouse sold", url="/town/lighthouse", **OTHER), id="related article"),
+        pytest.param({"@type": "VideoObject", "name": "Goats in the orchard", **OTHER}, id="video"),
+        pytest.param({"@type": "Book", "name": "The Long Field", **OTHER}, id="book"),
+        pytest.param({"@type": "Review", "reviewBody": "Great tools", **OTHER}, id="review of a product"),
+        pytest.param({"@type": "JobPosting", "title": "Deckhand", **OTHER}, id="job"),
+        pytest.param({"@type": "DiscussionForumPosting", "headline": "Comments", **OTHER}, id="forum"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["alone", "before the article", "in a list"])
+def test_what_is_about_something_else_names_nobody_and_has_no_date(node: dict[str, object], shape: str):
+    if shape == "before the article":
+        own = article(author="Ines Calloway", datePublished="2019-03-02")
+        linked = read(node, own, title="Ferry runs again | Harbour Post")
+        assert (linked.authors, linked.published) == ((Author("Ines Calloway"),), "2019-03-02")
+        return
+    block = (
+        node if shape == "alone" else {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": node}]}
+    )
+    linked = read(block, title="Ferry runs again | Harbour Post")
+    assert (linked.headline, linked.authors, linked.published) == (None, (), None)
+
+
+def test_scripts_without_spaces_are_compared_by_pairs_of_characters():
+    node = {"@type": "NewsArticle", "headline": "港口渡轮周一恢复航行", "url": "/n/7", **OTHER}
+    assert read(node, title="港口渡轮恢复 - Harbour Post").headline == "港口渡轮周一恢复航行"
+    assert read(node, title="灯塔已经出售给镇上 - Harbour Post").headline is None
+
+
+@pytest.mark.parametrize(
+    ("node", "title"),
+    [
+        pytest.param(article(url="https://mirror.example/a/77"), "Ferry runs again - Harbour Post", id="mirror"),
+        pytest.param(article(url="/amp/town/ferry"), "The ferry sails on Monday", id="worded anew"),
+        pytest.param(article(url="/n/7"), "渡轮再次启航", id="translated"),
+        pytest.param(article(url="/n/7"), "", id="page without a title"),
+        pytest.param({**article(url=URL), "@type": "VideoObject"}, "Watch now", id="video with the page's address"),
+        pytest.param({**article(), "@type": "Review"}, "Ferry runs again", id="review with the page's title"),
+    ],
+)
+def test_what_may_be_the_page_s_own_counts(node: dict[str, object], title: str):
+    assert read(node, title=title).headline == "Ferry runs again"
 
 
 def test_the_publisher_is_a_site_name():

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 
 from newsclean.extract.document import Document
+from newsclean.extract.metadata.jsonld_article import ARTICLE, Subject, find_article, own_nodes
 from newsclean.extract.metadata.jsonld_blocks import read_blocks
 from newsclean.extract.metadata.jsonld_nodes import Index, Node, as_bool, first_text, has_type, resolved, text_of, walk
 from newsclean.extract.metadata.text import tidy
-from newsclean.urls import parts_of
 
 MAX_PEOPLE = 20
 
-ARTICLE = ("Article", "Posting", "Report", "Review")  # how types that mean an article end
-PAGE = ("WebPage", "ItemPage", "MediaObject", "VideoObject", "Recipe", "PodcastEpisode", "CreativeWork")
 SITE = ("Organization", "NewsMediaOrganization", "WebSite", "Corporation")
-OWN_URL, OTHER_URL = 4, -2  # points of a node with the page's URL, and with another
 EDGES = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
 
 
@@ -71,8 +67,9 @@ def read_jsonld(document: Document) -> LinkedData:
         return LinkedData()
     index = Index(blocks)
     nodes = list(walk(blocks, EDGES))
-    best = find_article(nodes, parts_of(document.url).path.rstrip("/"))
-    articles = [best, *(n for n in nodes if n is not best and has_type(n, ARTICLE))]
+    own = own_nodes(nodes, subject := Subject(document))
+    best = find_article(own, subject)
+    articles = [best, *(n for n in own if n is not best and has_type(n, ARTICLE))]
     return LinkedData(
         headline=first_text([best], "headline") or (first_text([best], "name") if has_type(best, ARTICLE) else None),
         authors=tuple(read_authors(best, index))[:MAX_PEOPLE],
@@ -102,32 +99,6 @@ def read_access(node: Node, index: Index) -> bool | None:
     parts = [node, *(p for p in resolved(node.get("hasPart"), index) if isinstance(p, dict))]
     said = [s for part in parts if (s := as_bool(part.get("isAccessibleForFree"))) is not None]
     return all(said) if said else None
-
-
-def find_article(nodes: list[Node], path: str) -> Node:
-    """The node that is likeliest the page's article; `path` is that of the page's URL."""
-    points = list(map(rank, nodes))
-    least = max(points, default=0) - OWN_URL + OTHER_URL
-    likely = [(p, node) for p, node in zip(points, nodes, strict=True) if p >= least]  # whatever the others' URLs are
-    if len(likely) > 1 and path:
-        likely = [(p + rank_url(node, path), node) for p, node in likely]
-    return max(likely, key=itemgetter(0), default=(0, Node()))[1]
-
-
-def rank(node: Node) -> int:
-    """How likely a node is the page's article by what it is and has."""
-    points = 10 if has_type(node, ARTICLE) else 3 if has_type(node, PAGE) else 0
-    points += 3 * ("headline" in node) + 2 * ("datePublished" in node) + 2 * ("author" in node)
-    return points + 2 * ("articleBody" in node)
-
-
-def rank_url(node: Node, path: str) -> int:
-    """What the node's URL adds to that, or takes from it."""
-    url = first_text([node], "url", "@id", "mainEntityOfPage")
-    if not url or not ("://" in url or url.startswith("/")):
-        return 0
-    own = parts_of(url[:2000]).path.rstrip("/")
-    return OWN_URL if own == path else OTHER_URL if own else 0
 
 
 def read_authors(node: Node, index: Index) -> Iterator[Author]:
