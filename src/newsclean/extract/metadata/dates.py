@@ -10,11 +10,12 @@ import re
 
 from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date, parse_stamp
 from newsclean.extract.document import Document
-from newsclean.extract.metadata.dom_date import read_dom_date, read_labelled_date, read_text_date
+from newsclean.extract.metadata.dom_date import read_dom_date
 from newsclean.extract.metadata.dom_modified import read_marked_modified
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.local_day import in_local_time
+from newsclean.extract.metadata.text_date import read_labelled_date, read_text_date
 
 PUBLISHED = (
     "article:published_time",
