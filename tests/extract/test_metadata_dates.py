@@ -43,6 +43,30 @@ def test_both_dates_are_read():
     assert (metadata.date_published, metadata.date_modified) == ("2019-03-02", "2019-03-09")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Updated: 9 May 2019 | Published: 2 March 2019</p>",
+        "<p>Last updated 9 May 2019</p><p>First published 2 March 2019</p>",
+        '<div class="date">Updated: 9 May 2019</div><div class="date">Published: 2 March 2019</div>',
+        "<div><span>Updated</span> <span>9 May 2019</span> <span>2 March 2019</span></div>",
+        '<time datetime="2019-05-09">Updated 9 May</time><time datetime="2019-03-02">2 March</time>',
+        'Updated <time datetime="2019-05-09">9 May</time> Published <time datetime="2019-03-02">2 March</time>',
+        '<p class="post-meta">Modifié le 9 mai 2019, publié le 2 mars 2019</p>',
+        "<p>수정 2019.05.09. 입력 2019.03.02.</p>",
+        "<p>更新日：2019年5月9日 公開日：2019年3月2日</p>",
+    ],
+)
+def test_the_date_of_a_change_beside_that_of_publication_is_not_taken(shown: str):
+    assert read(H1 + shown).date_published == "2019-03-02"
+
+
+@pytest.mark.parametrize("shown", ["<p>Updated: 9 May 2019</p>", '<div class="date">Stand: 9. Mai 2019</div>'])
+def test_the_date_of_a_change_is_better_than_none(shown: str):
+    text = f"<p>{'The ferry has sailed since 4 April 2018, and more often than that. ' * 4}</p>"
+    assert read(H1 + shown + text + "<p>3 April 2018</p>").date_published == "2019-05-09"
+
+
 @pytest.mark.parametrize("name", ["article:published_time", "parsely-pub-date", "citation_date", "dc.date", "date"])
 def test_meta_tags_are_read(name: str):
     assert read(f'<meta name="{name}" content="2019-03-02">{H1}').date_published == "2019-03-02"

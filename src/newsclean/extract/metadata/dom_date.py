@@ -10,7 +10,8 @@ from functools import partial
 
 from selectolax.lexbor import LexborNode
 
-from newsclean.dates import FIRST_YEAR, parse_date, parse_stamp
+from newsclean.dates import FIRST_YEAR, parse_stamp
+from newsclean.dates.published import PrintedDate, is_change_label, parse_published, says_change
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
 from newsclean.extract.metadata.place import is_elsewhere, is_masthead, words_of
@@ -28,7 +29,10 @@ MODIFIED = re.compile(r"modif|updat|lastmod|edited", re.IGNORECASE)
 DATED = re.compile(r"date|time|publish|posted|submitted", re.IGNORECASE)
 MAX_NODES = 80
 MAX_TEXT = 200
-Reader = Callable[[str | None], str | None]
+MAX_LABEL = 40
+OF_CHANGE = 0.3  # what a word such as "Updated" takes from the score: it loses to another date, not to none
+Reader = Callable[[str | None], PrintedDate | None]
+StampReader = Callable[[str | None], str | None]
 LIST = 3  # so many elements of one name with different dates are a list of articles or comments
 
 
@@ -51,7 +55,7 @@ def read_dom_date(
     document: Document, title: str | None, *, month_before_day: bool, first_year: int = FIRST_YEAR
 ) -> Found | None:
     """The date of the best-placed element, and what element that is; None if none is well placed."""
-    read = partial(parse_date, month_before_day=month_before_day, first_year=first_year)
+    read = partial(parse_published, month_before_day=month_before_day, first_year=first_year)
     read_said = partial(parse_stamp, month_before_day=month_before_day, first_year=first_year)
     spots = list(read_spots(document, squash(title or ""), read, read_said))
     stamps: defaultdict[str, set[str]] = defaultdict(set)
@@ -62,7 +66,7 @@ def read_dom_date(
     return Found(best.stamp, f"dom {best.kind}") if best and score > 0 else None
 
 
-def read_spots(document: Document, title: str, read: Reader, read_said: Reader) -> Iterator[DateSpot]:
+def read_spots(document: Document, title: str, read: Reader, read_said: StampReader) -> Iterator[DateSpot]:
     """Every element with a date in its text or an attribute (`read_said`), in document order; `title` is squashed."""
     after_title = False
     for order, node in enumerate(document.tree.css(QUERY)[:MAX_NODES]):
@@ -70,14 +74,25 @@ def read_spots(document: Document, title: str, read: Reader, read_said: Reader) 
             after_title = after_title or is_title(node, title)
             continue
         attributes = node.attributes
-        said = attributes.get("datetime") or attributes.get("content")
-        stamp = read_said(said)
-        if stamp is None and len(text := node_text(node)) <= MAX_TEXT:
-            stamp = read(text)
+        said = read_said(attributes.get("datetime") or attributes.get("content"))
+        text = node_text(node)
+        printed = read(text) if len(text) <= MAX_TEXT else None
+        stamp = said or (printed.stamp if printed else None)
         if stamp:
             place = 0.6 if after_title else -1.1 if is_masthead(node) else -0.1
+            changed = printed.of_change if printed else says_change(text[:MAX_LABEL])
+            if changed or is_change_label(text_before(node)):
+                place -= OF_CHANGE
             kind = ".".join([node.tag or "", *(attributes.get("class") or "")[:60].split()])
             yield DateSpot(stamp, name_score(node, attributes) + place - 0.02 * order, kind)
+
+
+def text_before(node: LexborNode) -> str:
+    """What is printed directly before an element."""
+    before = node.prev
+    while before is not None and before.tag == "-text" and not (before.text_content or "").strip():
+        before = before.prev
+    return before.text().strip() if before is not None else ""
 
 
 def is_title(heading: LexborNode, title: str) -> bool:
