@@ -87,6 +87,37 @@ def test_a_credit_line_below_the_text_is_left_to_the_credits(draft, propose, pro
     assert (proposed.changes, proposed.fields) == ([], {})
 
 
+CREDIT_LINES = {
+    "Written by Ann Bell": "author",
+    "Reporter: Ann Bell": "reporter",
+    "Reporting by Ann Bell": "reporter",
+    "Escrito por Ann Bell": "author",
+    "Bericht von Ann Bell": "reporter",
+    "A cura di Ann Bell": "editor",
+}
+
+
+@pytest.mark.parametrize("line", CREDIT_LINES)
+def test_a_credit_line_above_the_text_is_a_byline(draft, propose, prose, line):
+    proposed = propose(move_bylines, draft(line, *prose))
+    assert proposed.changes == [("byline", 0, line, None)]
+    assert [(p.name, p.role) for p in proposed.fields["authors"]] == [("Ann Bell", CREDIT_LINES[line])]
+
+
+@pytest.mark.parametrize("line", CREDIT_LINES)
+def test_a_credit_line_above_the_text_goes_where_its_author_is_known(draft, propose, prose, line):
+    assert propose(move_bylines, draft(line, *prose, authors=(ANN,))).changes == [("byline", 0, line, None)]
+
+
+@pytest.mark.parametrize("line", ["Edited by Tom Roe", "Translated by Tom Roe", "Photos by Tom Roe"])
+def test_a_credit_line_above_the_text_that_names_no_author_stays(draft, propose, prose, line):
+    assert propose(move_bylines, draft(line, *prose, authors=(ANN,))).changes == []
+
+
+def test_a_credit_line_of_a_page_without_running_text_is_left_to_the_credits(draft, propose):
+    assert propose(move_bylines, draft("Ferry runs again", "Written by Ann Bell")).changes == []
+
+
 def test_a_byline_within_the_text_stays(draft, propose, prose):
     """A page of several stories, or a quoted letter: it says nothing of this article's author."""
     assert propose(move_bylines, draft(*prose, *prose, "By Ann Bell", *prose)).changes == []

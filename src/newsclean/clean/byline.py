@@ -20,6 +20,7 @@ MAX_CHARS = 130
 NAME_LINES = 3  # names that stand alone are a byline in no line further down
 MAX_NAMES = 3
 MAX_NAME_WORDS = 4
+WRITERS = frozenset({"author", "reporter"})
 AND = "and|und|et|y|e|en|og|och"
 JOINED = re.compile(rf" (?:{AND}|&) ")
 PICTURES = re.compile("photo|foto|video|illustrat|graphic|grafik", re.IGNORECASE)  # in a job
@@ -35,12 +36,13 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     behind_byline = False
     names = author_names(draft.metadata)
     signs_parts = names_parts(draft, names)
+    above = above_text(draft)
     for block in candidates(draft, names):
         if says_author(block, names):
             if signs_parts:
                 continue
             yield Change("byline", block.index, block.text, None, "names the author, whom the page's metadata has")
-        elif stands_as_byline(block.text):
+        elif stands_as_byline(block.text) or (block.index in above and credits_authors(block.text, draft.metadata)):
             said = parse_byline(block.text)
             people += said
             joined |= {p.name for p in said if JOINED.search(block.text) and not PICTURES.search(p.job or "")}
@@ -81,8 +83,27 @@ def candidates(draft: Draft, names: frozenset[str]) -> tuple[Block, ...]:
 
 @lru_cache(maxsize=1024)  # asked again in each round
 def stands_as_byline(line: str) -> bool:
-    """Whether a line is a byline, and no credit line: those are the tail's."""
+    """Whether a line is a byline, and no credit line: those are the tail's, unless they stand above the text."""
     return len(line) <= MAX_CHARS and is_byline(line) and not parse_credits(line)
+
+
+def credits_authors(line: str, metadata: Metadata) -> bool:
+    """Whether a line is one that agencies write below the text, and names the article's authors: "Written by Ann Bell".
+
+    It does if it says who wrote or reported. Of editors it does if the page names no person, or just these.
+    """
+    people = parse_credits(line) if len(line) <= MAX_CHARS and is_byline(line) else ()
+    if any(p.role in WRITERS for p in people):
+        return True
+    known = squashed(p for p in metadata.authors if p.kind == "person")
+    editors = squashed(p for p in people if p.role == "editor")
+    return bool(editors) and (not known or editors <= known)
+
+
+def above_text(draft: Draft) -> frozenset[int]:
+    """The indices of the blocks above the running text; none if there is no running text to be above of."""
+    start = body_start(draft.blocks)
+    return frozenset(b.index for b in draft.blocks[:start]) if start < len(draft.blocks) else frozenset()
 
 
 def is_signature(block: Block, names: frozenset[str]) -> bool:
