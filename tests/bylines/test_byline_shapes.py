@@ -96,3 +96,29 @@ def test_a_byline_names_its_people(line: str, people: str, notation: Any) -> Non
 def test_other_words_name_nobody(line: str) -> None:
     assert not parse_byline(line)
     assert not is_byline(line)
+
+
+GLUED = {
+    "published": "By Ines CallowayPublished 3 hours agoShare",
+    "updated": "By Ines CallowayUpdated May 3, 2024",
+    "month": "By Ines CallowayMay 3, 2024",
+    "day": "By Ines Calloway3 May 2024",
+    "hours": "Ines Calloway9 hours ago",
+    "job": "Ines CallowayStaff Writer",
+    "button": "Ines CallowayFollow",
+    "german": "Von Ines CallowayAktualisiert am 3.5.2024",
+    "russian": "Автор: Олег ВершининОпубликовано 3 мая 2024",
+}
+
+
+@pytest.mark.parametrize("case", GLUED)
+def test_a_name_ends_where_a_word_of_its_box_is_glued_to_it(case):
+    expected = "Олег Вершинин" if case == "russian" else "Ines Calloway"
+    assert [p.name for p in parse_byline(GLUED[case])] == [expected]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ines MacArthur", "Ann FitzGerald", "Ann DeShawn", "AnnaMay Calloway", "Radio Mix1 Calloway"]
+)
+def test_capitals_and_digits_within_a_word_part_no_other_names(name):
+    assert [p.name for p in parse_byline(f"By {name}")] == [name]

@@ -284,3 +284,16 @@ def test_a_line_in_chinese_or_japanese_names_its_writer(line: str):
 def test_the_rest_of_a_long_page_is_not_searched(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(dom_label, "MAX_TRAVERSED", 3)
     assert names(f"{H1}<p>One.</p><p>Two.</p><p>Three.</p><p>By Ines Calloway</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("By Ines Calloway<span>Published 3 hours ago</span><b>Share</b>", "Ines Calloway"),
+        ("By Ines Calloway<span>Harbour desk</span>", "Ines Calloway"),
+        ("By Ines Mc<b>Calloway</b>", "Ines McCalloway"),
+        ("By <i>I</i>nes Cal<i>loway</i>", "Ines Calloway"),
+    ],
+)
+def test_a_name_ends_where_another_element_begins_with_a_capital(byline: str, expected: str):
+    assert expected in names(f'{H1}<div class="byline">{byline}</div>')[:1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -15,21 +14,6 @@ from newsclean.bylines.text import fold
 
 Before = Literal["start", "hard", "comma", "and", "bracket"]
 
-_TOKEN = re.compile(
-    r"""
-      \n | [ ]{2,}                         # element boundaries
-    | ©[ ]?(?:\d{4})?                      # "© 2024 AFP"
-    | [,;|•…()\[\]{}،、，；｜／] | :+(?!\S)      # signs
-    | (?<!\S)[-–—~*]{1,3}(?!\S)            # a dash with spaces around it
-    | /
-    | (?:https?://|www\.)[^\s,;|]{1,300}   # an address keeps its signs
-    | \d[^\s,;|()]*                        # so does a date: 03/05/2020, 9:27
-    | (?:[^\s,;|•…()\[\]{}،、，；｜／/:·] | :(?=\S) | (?<=\w)·(?=\w) )+
-    | \S
-    """,
-    re.VERBOSE,
-)
-_SUFFIX = re.compile(r"(?<=[^\W\d_])(?:\((s|in|innen|a|as|es|e|а|и)\)|[/*:_](in|innen|a)(?=:|\s*:))")
 _JOIN_IN_CAPITALS = {"&", "and"}  # others can be names: Dan, Met
 _ABBREVIATION = 3  # letters: `Sandoz.` ends a sentence, `Jr.` does not
 
@@ -60,11 +44,6 @@ class Chunk:
         return " ".join(self.words)
 
 
-def tokens_of(text: str) -> list[str]:
-    """The words and separators of a plain text, in order."""
-    return [m.group().strip(" ") or "\n" for m in _TOKEN.finditer(_SUFFIX.sub(_join_suffix, text))]
-
-
 def chunks(tokens: list[str], *, credit: bool = False) -> list[Chunk]:
     """The chunks of a line, in order; none is empty.
 
@@ -73,10 +52,6 @@ def chunks(tokens: list[str], *, credit: bool = False) -> list[Chunk]:
         credit: whether it is a credit line, where more words are labels.
     """
     return _Cutter(tokens, credit).cut()
-
-
-def _join_suffix(match: re.Match[str]) -> str:
-    return str(match[1] or match[2])
 
 
 _HARD = frozenset("\n;|•…·/；｜／*~")

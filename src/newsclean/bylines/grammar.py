@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from newsclean.bylines.agencies import agency_of, has_agency_word
-from newsclean.bylines.chunks import Chunk, chunks, label_at, tokens_of
+from newsclean.bylines.chunks import Chunk, chunks, label_at
 from newsclean.bylines.kinds import (
     is_calendar_date,
     is_clock,
@@ -26,6 +26,7 @@ from newsclean.bylines.people import Line
 from newsclean.bylines.persons import read_leading_name, read_name
 from newsclean.bylines.readers import READERS
 from newsclean.bylines.text import fold
+from newsclean.bylines.tokens import tokens_of
 from newsclean.bylines.unknown import is_unknown_name
 from newsclean.model import Person
 

@@ -77,6 +77,7 @@ class Vocabulary:
     suffixes: frozenset[str]
     credentials: frozenset[str]
     kickers: frozenset[str]
+    glued: frozenset[str]
     placeholders: frozenset[str]
     sections: frozenset[str]
     outlets: frozenset[str]

@@ -16,6 +16,7 @@ from newsclean import letters
 MAX_CHARS = 1_000  # of a field; the longest labelled title has 255
 MAX_DEPTH = 14
 MAX_PARTS = 60
+GLUED_LETTERS = 3  # of a word that an element stands directly behind
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+|" + letters.STRAY_JOINERS)
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")  # terminals obey them
 SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French sets them before a colon
@@ -97,6 +98,14 @@ def text_parts(node: LexborNode, depth: int) -> Iterator[str]:
 
 
 def touches(node: LexborNode) -> bool:
-    """Whether an element follows another without a space: two names, or name and title, set apart by style."""
+    """Whether an element follows another without a space: two names, or name and title, set apart by style.
+
+    So does one with a capital behind a word: `Ann Bell<span>Updated`, but not `Mc<b>Bell</b>`, nor `Ann B<i>ell</i>`.
+    """
     before = node.prev
-    return before is not None and before.tag not in {"-text", "-comment"}
+    if before is None or before.tag == "-comment":
+        return False
+    if before.tag != "-text":
+        return True
+    end = (before.text_content or "")[-GLUED_LETTERS:]
+    return len(end) == GLUED_LETTERS and end.isalpha() and end[1:].islower() and node.text()[:1].isupper()
