@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import permutations
 
 import pytest
@@ -177,6 +178,56 @@ def test_common_breakage_is_mended(block: str):
 )
 def test_a_block_that_can_not_be_read_is_skipped(block: str):
     assert read(block, article()).headline == "Ferry runs again"
+
+
+BROKEN = (
+    '{"@type": "NewsArticle", "headline": "Ferry runs again", "author": {"@type": "Person", "name": "Ines Calloway"}, '
+)
+BROKEN += '"datePublished": "2019-03-02"}'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(BROKEN.replace('", "author"', '" "author"'), id="comma forgotten"),
+        pytest.param(BROKEN.replace(', "author"', ',, "author"'), id="comma twice"),
+        pytest.param(BROKEN.replace(', "author"', ', "wordCount": , "author"'), id="no value"),
+        pytest.param(BROKEN.replace(', "author"', ', "wordCount": undefined, "author"'), id="undefined"),
+        pytest.param(BROKEN.replace(', "author"', ', /* who */ "author"'), id="comment"),
+        pytest.param("var data = " + BROKEN, id="script"),
+        pytest.param("// of the article\n" + BROKEN, id="comment before it"),
+        pytest.param(BROKEN[:-1], id="cut short"),
+        pytest.param(BROKEN.replace('"author":', "author:"), id="key without quotes"),
+        pytest.param(BROKEN.replace('"', "&quot;"), id="escaped"),
+    ],
+)
+def test_what_is_whole_in_a_broken_block_is_read(block: str):
+    linked = read(block)
+    assert linked.headline == "Ferry runs again"
+    assert (linked.authors, linked.published) == ((Author("Ines Calloway"),), "2019-03-02")
+
+
+def test_a_headline_with_quotation_marks_that_are_not_escaped_is_left_out():
+    linked = read(BROKEN.replace("runs again", '"runs" again'))
+    assert (linked.headline, linked.authors) == (None, (Author("Ines Calloway"),))
+
+
+def test_a_key_that_stands_twice_in_a_broken_block_says_nothing():
+    image = '"image": {"author": "Otto Brandvold"},, "author"'
+    assert read(BROKEN.replace('"author"', image)).authors == ()
+
+
+def test_a_broken_block_of_several_articles_says_nothing():
+    assert read(f"[{BROKEN} {BROKEN}]") == LinkedData()
+
+
+@pytest.mark.parametrize(
+    "part", ['{"@type": "Article" ', '"author": ', '"author": [', '"headline": "', "@type:" + " " * 9]
+)
+def test_a_long_broken_block_takes_no_time(part: str):
+    start = time.process_time()
+    read('{"@type": "NewsArticle", ' + part * (400_000 // len(part)))
+    assert time.process_time() - start < 2.0
 
 
 def test_a_huge_block_is_skipped(monkeypatch: pytest.MonkeyPatch):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 
 from newsclean.extract.document import Document
+from newsclean.extract.metadata.jsonld_rescue import rescue
 
 MAX_BLOCK_CHARS = 512_000  # 1 of 1,583 labelled blocks is longer: a gallery
 LENIENT = json.JSONDecoder(strict=False)  # line breaks in strings are common
@@ -23,13 +25,13 @@ def read_blocks(document: Document) -> Iterator[object]:
 
 
 def parse_block(text: str) -> object:
-    """The block's value; mended if it breaks the format in a common way, None if in another."""
+    """The block's value, mended if it breaks the format in a common way; else what can be rescued of it, or None."""
     for attempt in (str, mend):
         try:
             return LENIENT.decode(attempt(text))
         except (ValueError, RecursionError):
             continue
-    return None
+    return rescue(mend(html.unescape(text) if "&quot;" in text else text))
 
 
 def mend(text: str) -> str:
