@@ -53,6 +53,8 @@ OTHERS = [
     "By popular demand",
     "By Popular Demand",
     "By Royal Appointment",
+    "By Order of the Council",
+    "Letzte Änderung 14.02.2019",
     "BY THE NUMBERS",
     "By Land, by Sea",
     "By Dawn's Early Light",

@@ -118,6 +118,29 @@ def test_a_credit_line_of_a_page_without_running_text_is_left_to_the_credits(dra
     assert propose(move_bylines, draft("Ferry runs again", "Written by Ann Bell")).changes == []
 
 
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("Ann Bell, 3 May 2024", True),
+        ("Ann Bell, 05/03/2024", True),
+        ("Ann Bell | May 5, 2024", True),
+        ("By Ann Bell, 28 April 2024", True),
+        ("Ann Bell, Reuters, 28 April 2024", True),
+        ("Tornby Arena, 28 April 2024", False),
+        ("Kessle Rovers 28 April 2024", False),
+        ("Tom Roe (3 May 1862 – 1 June 1920)", False),
+        ("Letter of Tom Roe, 12 January 2022", False),
+    ],
+)
+def test_a_name_with_the_date_of_another_day_than_the_pages_stays(draft, propose, prose, line, goes):
+    proposed = propose(move_bylines, draft(line, *prose, date_published="2024-05-03T10:00:00Z"))
+    assert bool(proposed.changes) == goes
+
+
+def test_a_name_with_a_date_goes_where_the_page_has_none(draft, propose, prose):
+    assert propose(move_bylines, draft("Ann Bell, 28 April 2024", *prose)).changes
+
+
 def test_a_byline_within_the_text_stays(draft, propose, prose):
     """A page of several stories, or a quoted letter: it says nothing of this article's author."""
     assert propose(move_bylines, draft(*prose, *prose, "By Ann Bell", *prose)).changes == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsclean.bylines.agencies import agency_of
-from newsclean.bylines.byline import is_byline, is_job_line, parse_byline
+from newsclean.bylines.byline import is_byline, is_job_line, parse_byline, rests_on_date
 from newsclean.bylines.case import repair_case
 from newsclean.bylines.credits import parse_credits
 from newsclean.bylines.dateline import parse_dateline
@@ -18,4 +18,5 @@ __all__ = [
     "parse_credits",
     "parse_dateline",
     "repair_case",
+    "rests_on_date",
 ]

@@ -54,6 +54,16 @@ def is_byline(text: str) -> bool:
     return reading.labelled or "agency" in kinds or (reading.dated and kinds == {"person"})
 
 
+def rests_on_date(text: str) -> bool:
+    """Whether a byline is one by the date behind its names alone: it has no label, and names no agency.
+
+    >>> rests_on_date("Ann Bell, 3 May 2020"), rests_on_date("By Ann Bell, 3 May 2020")
+    (True, False)
+    """
+    reading = _read(text, sure=True)
+    return not reading.labelled and {p.kind for p in reading.people} == {"person"}
+
+
 def is_job_line(text: str) -> bool:
     """Whether a line is nothing but a job, as it stands below a byline.
 
@@ -86,8 +96,10 @@ def _may_be_byline(text: str) -> bool:
 
 
 def _is_sure(person: Person) -> bool:
-    """A given name alone is too little to tell a byline by, and "Royal Appointment" is none."""
+    """A given name alone is too little to tell a byline by; "Royal Appointment" is none, nor "Order of the Council"."""
+    words, known = person.printed.split(), vocabulary()
+    if person.kind == "organization" and fold(words[0]) in known.doubtful and words[1:2] == ["of"]:
+        return False
     if person.kind != "person" or is_cjk(person.name[0]):
         return True
-    words, known = person.printed.split(), vocabulary()
     return len(words) > 1 and not any(fold(w) in known.doubtful - known.particles for w in words)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
-from newsclean.bylines import is_byline, is_job_line, is_name, parse_byline, parse_credits
+from newsclean.bylines import is_job_line, parse_byline
+from newsclean.clean.byline_lines import AND, is_articles_byline, is_names, squashed, stands_as_byline
 from newsclean.clean.options import Options
 from newsclean.clean.shape import body_start, is_prose
 from newsclean.letters import squash
@@ -16,15 +16,9 @@ from newsclean.rules import Rules
 
 TOP_BLOCKS = 8
 END_BLOCKS = 3  # a signature is among the last lines
-MAX_CHARS = 130
 NAME_LINES = 3  # names that stand alone are a byline in no line further down
-MAX_NAMES = 3
-MAX_NAME_WORDS = 4
-WRITERS = frozenset({"author", "reporter"})
-AND = "and|und|et|y|e|en|og|och"
 JOINED = re.compile(rf" (?:{AND}|&) ")
 PICTURES = re.compile("photo|foto|video|illustrat|graphic|grafik", re.IGNORECASE)  # in a job
-BETWEEN_NAMES = re.compile(rf" ?[/,&] ?| (?:{AND}) ")
 
 
 def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
@@ -42,7 +36,7 @@ def move_bylines(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
             if signs_parts:
                 continue
             yield Change("byline", block.index, block.text, None, "names the author, whom the page's metadata has")
-        elif stands_as_byline(block.text) or (block.index in above and credits_authors(block.text, draft.metadata)):
+        elif is_articles_byline(block.text, draft.metadata, above=block.index in above):
             said = parse_byline(block.text)
             people += said
             joined |= {p.name for p in said if JOINED.search(block.text) and not PICTURES.search(p.job or "")}
@@ -81,25 +75,6 @@ def candidates(draft: Draft, names: frozenset[str]) -> tuple[Block, ...]:
     return (*draft.blocks[:TOP_BLOCKS], *(end if len(end) == 1 else ()))
 
 
-@lru_cache(maxsize=1024)  # asked again in each round
-def stands_as_byline(line: str) -> bool:
-    """Whether a line is a byline, and no credit line: those are the tail's, unless they stand above the text."""
-    return len(line) <= MAX_CHARS and is_byline(line) and not parse_credits(line)
-
-
-def credits_authors(line: str, metadata: Metadata) -> bool:
-    """Whether a line is one that agencies write below the text, and names the article's authors: "Written by Ann Bell".
-
-    It does if it says who wrote or reported. Of editors it does if the page names no person, or just these.
-    """
-    people = parse_credits(line) if len(line) <= MAX_CHARS and is_byline(line) else ()
-    if any(p.role in WRITERS for p in people):
-        return True
-    known = squashed(p for p in metadata.authors if p.kind == "person")
-    editors = squashed(p for p in people if p.role == "editor")
-    return bool(editors) and (not known or editors <= known)
-
-
 def above_text(draft: Draft) -> frozenset[int]:
     """The indices of the blocks above the running text; none if there is no running text to be above of."""
     start = body_start(draft.blocks)
@@ -133,20 +108,6 @@ def find_names(draft: Draft) -> Block | None:
     lines = (*draft.blocks[: min(NAME_LINES, body_start(draft.blocks))], *draft.blocks[-1:])
     site = squash(draft.metadata.site or "")
     return next((b for b in lines if b.kind == "paragraph" and is_names(b.text) and squash(b.text) not in site), None)
-
-
-@lru_cache(maxsize=1024)
-def is_names(line: str) -> bool:
-    """Whether a line is one to three full names and nothing else.
-
-    >>> is_names("ANN BELL/Tom Roe"), is_names("Buy Tickets Now Here Today"), is_names("Ann")
-    (True, False, False)
-    """
-    parts = BETWEEN_NAMES.split(line)
-    if len(line) > MAX_CHARS or len(parts) > MAX_NAMES:
-        return False
-    full = all(2 <= len(p.split()) <= MAX_NAME_WORDS and is_name(p) for p in parts)
-    return full and [p.kind for p in parse_byline(line)] == ["person"] * len(parts)
 
 
 def move_people(metadata: Metadata, people: list[Person], joined: set[str], job: str | None) -> Iterator[FieldChange]:
@@ -186,11 +147,6 @@ def move_people(metadata: Metadata, people: list[Person], joined: set[str], job:
 def names_more(persons: Iterable[Person], authors: Iterable[Person]) -> bool:
     """Whether a byline names all persons among the authors, and others."""
     return squashed(p for p in authors if p.kind == "person") < squashed(persons)
-
-
-def squashed(people: Iterable[Person]) -> set[str]:
-    """Their names, as they are compared."""
-    return {squash(p.name) for p in people}
 
 
 def working_for(agency: str, authors: tuple[Person, ...]) -> tuple[Person, ...]:
