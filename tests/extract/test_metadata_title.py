@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newsclean.extract.document import parse
@@ -173,3 +175,64 @@ def test_a_title_that_a_quotation_mark_tore_in_the_head_is_read_where_it_is_whol
 
 def test_how_characters_are_read_is_no_part_of_the_title():
     assert title_of(body="<h1><ruby>渡船<rt>とせん</rt></ruby>が<ruby>動<rt>うご</rt></ruby>く</h1>") == "渡船が動く"
+
+
+@pytest.mark.parametrize("sign", [*"><‹∣⋆★▷|–·", "--", "::"])
+def test_the_sites_name_is_cut_at_any_sign(sign: str):
+    assert title_of(everywhere(f"Ferry runs again {sign} The Harbour Post")) == "Ferry runs again"
+    assert title_of(everywhere(f"The Harbour Post {sign} Ferry runs again")) == "Ferry runs again"
+
+
+@pytest.mark.parametrize(
+    "printed", ["Ferry 3 -- Storm 0", "Ferries > bridges", "Ferry ★ storm: a tale", "Ferry < News", "a -- b -- c"]
+)
+def test_nothing_but_the_sites_name_is_cut_at_rare_signs(printed: str):
+    assert title_of(everywhere(printed)) == printed
+
+
+def test_a_head_that_names_the_site_alone_does_not_make_that_the_title():
+    head = '<meta property="og:title" content="Ferry runs again – Weir Gazette"><title>Weir Gazette</title>'
+    assert (
+        read_metadata(parse(f"<html><head>{head}</head></html>", "https://weirgazette.example/f")).title
+        == "Ferry runs again"
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ferry runs again from Monday on <small>3 min read</small>",
+        "<span>Town</span> Ferry runs again from Monday on",
+        "<svg><title>Play</title></svg> Ferry runs again from Monday on",
+        "<span>Ferry runs again from Monday on</span> <span>Premium</span>",
+    ],
+)
+def test_what_stands_beside_the_title_in_its_heading_goes(heading: str):
+    said = "Ferry runs again from Monday on"
+    assert title_of(f"<title>{said} | Harbour Post</title>", f"<h1>{heading}</h1>") == said
+
+
+def test_a_kicker_in_the_heading_is_no_title_of_its_own():
+    body = "<h1><span>Strike in the harbour<i>:</i></span> <span>Sailors win more pay</span></h1>"
+    assert title_of(everywhere("Strike in the harbour: sailors win"), body).startswith(
+        "Strike in the harbour: sailors win"
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Ferries: Sport", "Ferries: Sport"),
+        ("A boat’s story – Harbour", "A boat’s story – Harbour"),
+        ("Ferry runs again | The Harbour Post", "Ferry runs again"),
+        ("Ferry runs again | News", "Ferry runs again"),
+    ],
+)
+def test_a_heading_with_the_same_tail_loses_only_the_sites_name_and_sections(printed: str, title: str):
+    assert title_of(everywhere(printed), f"<h1>{printed}</h1>") == title
+
+
+def test_many_signs_take_no_time():
+    start = time.process_time()
+    title_of(everywhere(" > ★ -- " * 200), f"<h1>{'<span>Ferry</span> ' * 3000}</h1>")
+    assert time.process_time() - start < 1.0

@@ -64,10 +64,13 @@ class SiteNames:
         plain = squash(name)
         return any(len(label) >= MIN_LABEL and squash(label) in plain for label in self.labels)
 
+    def is_section(self, text: str) -> bool:
+        """Whether a segment of a title says no more than "News" or "Opinion"."""
+        return fold(text) in GENERIC or fold(text) in vocabulary().sections
+
     def is_label(self, text: str) -> bool:
         """Whether a segment of a title is the site's, or says no more than "News"."""
-        known = fold(text) in GENERIC or fold(text) in vocabulary().sections
-        if known or self.is_site(text) or DATE.match(text) or CJK_SITE.search(text):
+        if self.is_section(text) or self.is_site(text) or DATE.match(text) or CJK_SITE.search(text):
             return True
         plain = squash(text)
         core = squash(" ".join(w for w in text.split() if fold(w) not in GENERIC))  # "CBC News" of cbc.ca

@@ -1,15 +1,12 @@
-"""The title of a page: the one that most weight of its places is behind.
-
-Site names are cut only where another place, or the site's own name, says that they are no part of the title.
-"""
+"""The title of a page: the one that most weight of its places is behind."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+
+from selectolax.lexbor import LexborNode
 
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.found import Found
@@ -17,16 +14,10 @@ from newsclean.extract.metadata.jsonld import LinkedData
 from newsclean.extract.metadata.place import is_elsewhere
 from newsclean.extract.metadata.site import SiteNames
 from newsclean.extract.metadata.text import node_text, squash, tidy
+from newsclean.extract.metadata.title_cut import COLONS, Known, cut_title
 
-MAX_CUTS = 4
-MAX_BREAKS = 12
-MAX_SPACES = 9  # before a separator
 MIN_AGREED = 9  # squashed characters of another place that decide where a title is cut
-SEPARATOR = re.compile(
-    r"\s{1,9}(?:::|[-–—_:~/|｜ㅣ¦•·»›«／])\s{1,9}|\s{0,9}[|｜ㅣ¦•›／]\s{0,9}|[:：]\s{1,9}"
-    r"|(?<=[」！？。…”\"'\u3040-\u9fff\uac00-\ud7af])[:_-]"  # scripts that write no spaces
-)
-SIGN = re.compile(r"[-–—_:~/|｜ㅣ¦•·»›«／：]")  # without one there is nothing to cut at
+MIN_REST = 15  # squashed characters of a heading without what stands at its start or end
 OPEN_END = ("…", "...")
 METAS = (  # name, weight
     ("og:title", 1.6),
@@ -38,6 +29,8 @@ METAS = (  # name, weight
     ("cxenseparse:title", 1.4),
     ("twitter:title", 1.0),
 )
+APART = "span, small, button, a, sup, em, div, p, svg"  # may stand in a heading and be no part of the title
+MAX_PARTS = 8
 HEADLINES = '[itemprop~="headline"], .headline, .entry-title, .article-title, .post-title'
 
 
@@ -62,8 +55,9 @@ def read_title(document: Document, linked: LinkedData, site: SiteNames) -> Found
     if not raw:
         return None
     plain = {c.text: squash(c.text) for c in raw}  # most places print the same
-    agreed = {p for p in plain.values() if len(p) >= MIN_AGREED}
-    cut = {text: cut_site(text, site, agreed - {plain[text]}) for text in plain}
+    agreed = frozenset(p for p in plain.values() if len(p) >= MIN_AGREED)
+    headings = frozenset(plain[c.text] for c in raw if c.source == "dom h1")
+    cut = {text: cut_title(text, Known(site, agreed - {plain[text]}, plain[text] in headings)) for text in plain}
     winner = vote([Candidate(cut[c.text], c.source, c.weight) for c in raw], site)
     return Found(winner.text, winner.source)
 
@@ -75,15 +69,17 @@ def read_candidates(document: Document, linked: LinkedData, site: SiteNames) -> 
     for name, weight in METAS:
         if name in document.metas and (text := tidy(document.metas[name][0])):
             yield Candidate(text, f"meta {name}", weight)
-    head = document.tree.css_first("title")
-    if head is not None and (text := node_text(head)):
+    if text := head_title(document):
         yield Candidate(text, "dom title", 1.1)
     yield from read_headings(document, linked, site)
 
 
 def read_headings(document: Document, linked: LinkedData, site: SiteNames) -> Iterator[Candidate]:
     """The first-level headings of the page's main part."""
-    found = [node_text(node) for node in document.headings[:20] if not is_elsewhere(node)]
+    said = tuple(
+        map(squash, filter(None, (linked.headline, *document.metas.get("og:title", ()), head_title(document))))
+    )
+    found = [heading_text(node, said) for node in document.headings[:20] if not is_elsewhere(node)]
     texts = [t for t in found if t and not site.is_site(t)]
     for i, text in enumerate(texts):
         yield Candidate(text, "dom h1", 3.4 if len(texts) == 1 else 1.0 if i else 1.7)
@@ -94,47 +90,25 @@ def read_headings(document: Document, linked: LinkedData, site: SiteNames) -> It
             yield Candidate(text, "dom headline", 0.9)
 
 
-def cut_site(title: str, site: SiteNames, others: Set[str]) -> str:
-    """The title without the parts that other places, or the site's names, say are no part of it."""
-    for _ in range(MAX_CUTS):
-        shorter = cut_once(title, site, others)
-        if not shorter:
-            break
-        title = shorter
-    return title
+def head_title(document: Document) -> str:
+    """The title that browsers show; empty if there is none."""
+    head = document.tree.css_first("title")
+    return node_text(head) if head is not None else ""
 
 
-def cut_once(title: str, site: SiteNames, others: Set[str]) -> str | None:
-    """The title with one part less, or None if nothing says that there is one to cut."""
-    sign = SIGN.search(title)
-    start = max(0, sign.start() - MAX_SPACES) if sign else len(title)
-    breaks = list(islice(SEPARATOR.finditer(title, start), MAX_BREAKS))
-    for found in breaks if others else ():
-        if ":" in found.group() or "：" in found.group():
-            continue  # what stands before a colon is a kicker: part of the title
-        for side in (title[: found.start()], title[found.end() :]):
-            if squash(side) in others:
-                return side.strip()
-    if not breaks:
-        return None
-    first, last = breaks[0], breaks[-1]
-    tail = title[last.end() :]
-    if site.is_label(tail):
-        return title[: last.start()].strip()
-    for here, following in pairwise(breaks):
-        if ":" not in following.group() and site.is_site(
-            title[here.end() : following.start()]
-        ):  # "Title | The Post | All the news"
-            return title[: here.start()].strip()
-    rest = title[first.end() :].strip()
-    if (
-        len(rest) >= 12
-        and ":" not in first.group()
-        and squash(title[: first.start()])
-        and site.is_label(title[: first.start()])
-    ):
-        return rest
-    return None
+def heading_text(heading: LexborNode, said: Sequence[str]) -> str:
+    """A heading's text, without an element at its start or end that the head's titles (`said`, squashed) lack.
+
+    `<h1><span>Town</span> Ferry runs again <small>3 min read</small></h1>` is "Ferry runs again" if the head says that.
+    """
+    whole = node_text(heading)
+    if heading.css_first(APART) is None or any(squash(whole) in title for title in said):
+        return whole
+    parts = [part for part in map(node_text, heading.css(APART)[:MAX_PARTS]) if part]
+    rests = [rest.strip() for part in parts for rest in (whole.removeprefix(part), whole.removesuffix(part))]
+    told = [r for r in rests if r != whole and not r.endswith(COLONS) and any(squash(r) in title for title in said)]
+    longest = max(told, key=len, default="")
+    return longest if len(squash(longest)) >= MIN_REST else whole
 
 
 def is_torn(text: str, whole: str) -> bool:
