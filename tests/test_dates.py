@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from datetime import datetime
+from importlib.resources import files
 
 import pytest
 
-from newsclean.dates import parse_date, parse_stamp
+from newsclean.dates import fold, parse_date, parse_stamp
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,37 @@ def test_long_text_takes_no_time(text: str):
 def test_what_no_clock_shows_is_left_out_of_a_stamp(printed: str, stamp: str) -> None:
     assert parse_date(printed) == stamp
     assert datetime.fromisoformat(stamp)
+
+
+MONTHS = tomllib.loads(files("newsclean.dates").joinpath("months.toml").read_text("utf-8"))
+
+
+def test_no_form_of_a_month_stands_there_twice():
+    """Not as another month either: which of the two is meant, only the page's language would tell."""
+    forms = [fold(form) for months in MONTHS.values() for month in months for form in month.split()]
+    assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_each_language_has_twelve_months_that_are_read(language: str):
+    assert len(MONTHS[language]) == 12
+    for number, month in enumerate(MONTHS[language], 1):
+        for form in month.split():
+            assert parse_date(f"3. {form.capitalize()} 2019") == f"2019-{number:02}-03"
+
+
+@pytest.mark.parametrize(
+    ("printed", "stamp"),
+    [
+        ("3 май 2024", "2024-05-03"),
+        ("3. svibnja 2024.", "2024-05-03"),
+        ("3. októbra 2023", "2023-10-03"),
+        ("3 tetor 2023", "2023-10-03"),
+        ("3 أكتوبر 2023", "2023-10-03"),
+        ("3 באוקטובר 2023", "2023-10-03"),
+        ("3 մայիսի 2024", "2024-05-03"),
+        ("3. listopada 2023", "2023-11-03"),
+    ],
+)
+def test_months_are_read_in_many_languages(printed: str, stamp: str | None):
+    assert parse_date(printed) == stamp

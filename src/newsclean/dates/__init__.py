@@ -1,4 +1,4 @@
-"""A printed date in, ISO 8601 out: machine stamps, and days with the names of months in some twenty languages."""
+"""A printed date in, ISO 8601 out: machine stamps, and days with the names of months in some 45 languages."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 def month_numbers() -> dict[str, str]:
     """Folded name of a month -> "1" to "12"."""
     table = tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
-    return {form: str(i) for names in table.values() for i, forms in enumerate(names, 1) for form in forms.split()}
+    return {
+        fold(form): str(i) for names in table.values() for i, forms in enumerate(names, 1) for form in forms.split()
+    }
 
 
 @cache
