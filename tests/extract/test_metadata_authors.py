@@ -297,3 +297,34 @@ def test_the_rest_of_a_long_page_is_not_searched(monkeypatch: pytest.MonkeyPatch
 )
 def test_a_name_ends_where_another_element_begins_with_a_capital(byline: str, expected: str):
     assert expected in names(f'{H1}<div class="byline">{byline}</div>')[:1]
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        (
+            (
+                '<ul class="authors"><li><a href="/author/i">Ines Calloway</a></li><li><a href="/author/o">Otto Brandvold</a></li>'
+                '<li><a href="/author/m">Mira Tolland</a></li></ul>'
+            ),
+            ["Ines Calloway", "Otto Brandvold", "Mira Tolland"],
+        ),
+        (
+            (
+                '<div class="byline"><div>By</div><div><a rel="author">Ines Calloway</a></div><div>Reporter</div>'
+                '<div><a rel="author">Otto Brandvold</a></div></div>'
+            ),
+            ["Ines Calloway", "Otto Brandvold"],
+        ),
+        (
+            (
+                '<div class="byline"><p>By Ines Calloway</p><p><a href="/people/">Our people</a></p>'
+                '<p><a href="/people/o">Otto Brandvold</a></p><p><a href="/people/m">Mira Tolland</a></p></div>'
+            ),
+            ["Ines Calloway"],
+        ),
+    ],
+    ids=["list", "boxes", "links of others"],
+)
+def test_all_whose_profiles_stand_in_the_byline_are_its_authors(byline: str, expected: list[str]):
+    assert names(H1 + byline) == expected

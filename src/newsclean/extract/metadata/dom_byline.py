@@ -19,6 +19,8 @@ QUERY = (  # each further selector costs 0.04 ms a page; "reporter", "redact" an
     'h1, [rel~="author"], [itemprop~="author"], [class*="byline" i], [id*="byline" i], [class*="aut" i], '
     '[class*="writer" i], [href*="/author"], .vcard, .fn, p[class="by" i], div[class="by" i]'
 )
+PROFILE = 'a[rel~="author"], a[href*="/auth"], a[href*="/profil"], a[href*="/people/"], a[href*="/staff/"]'
+MAX_PROFILES = 8
 MAX_NODES = 60
 MAX_PARSED = 10
 LISTED = 3.0  # what a place in such a list takes from the score
@@ -132,6 +134,7 @@ def read_shown(node: LexborNode, order: int, score: float) -> ShownByline | None
     """The byline that an element holds, if it holds one."""
     lines = node_lines(node)
     people = parse_lines(lines) or (parse_nickname(lines[0]) if len(lines) == 1 and score > NAMED else ())
+    people = with_linked(node, people)
     writers = [p for p in people if p.role in {"author", "reporter"}]
     if not writers or is_teaser(node, sum(map(len, lines))):
         return None
@@ -143,6 +146,27 @@ def read_shown(node: LexborNode, order: int, score: float) -> ShownByline | None
         score -= 1.5
     place = ".".join([node.tag or "", *(node.attributes.get("class") or "")[:40].split()[:2]])
     return ShownByline(people, score, place, order, node.parent.mem_id if node.parent is not None else 0)
+
+
+def with_linked(node: LexborNode, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people of an element, with those whose profiles it links to as it does theirs: a list of authors.
+
+    Where one of the people has no such link, the links are something else than the byline.
+    """
+    known = {squash(p.name) for p in people}
+    linked: dict[str, Person] = {}
+    for link in node.css(PROFILE)[:MAX_PROFILES] if people else ():
+        named = parse_lines(node_lines(link))
+        if len(named) == 1 and is_writer(named[0]):
+            linked.setdefault(squash(named[0].name), named[0])
+    if len(linked) < 2 or not known <= linked.keys():
+        return people
+    return (*people, *(p for name, p in linked.items() if name not in known))
+
+
+def is_writer(person: Person) -> bool:
+    """Whether it is a person with a full name, who wrote or reported."""
+    return person.kind == "person" and not is_one_word(person) and person.role in {"author", "reporter"}
 
 
 def is_one_word(person: Person) -> bool:
