@@ -296,3 +296,28 @@ def test_a_last_change_that_readers_see_is_not_the_publication():
 def test_a_number_that_is_shown_is_no_date_and_one_that_is_said_to_machines_is():
     assert read(f'{H1}<div class="post-meta">1537083000</div>').date_published is None
     assert read(f'{H1}<time datetime="1537083000">lately</time>').date_published == "2018-09-16T07:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        pytest.param('<meta property="og:locale" content="en_US">', "05/03/2019", id="locale"),
+        pytest.param("", "05/03/2019 2:22 PM EDT", id="zone"),
+        pytest.param('<meta name="last-modified" content="2019-05-03T18:00:00Z">', "05/03/2019", id="last change"),
+    ],
+)
+def test_what_else_the_page_says_tells_that_the_month_comes_first(head: str, shown: str):
+    assert read(f'{head}{H1}<div class="date">{shown}</div><p>Text</p>').date_published == "2019-05-03"
+
+
+@pytest.mark.parametrize(
+    ("head", "lang", "shown"),
+    [
+        pytest.param("", "en", "05/03/2019", id="nothing tells"),
+        pytest.param('<meta property="og:locale" content="en_US">', "en-GB", "05/03/2019", id="british"),
+        pytest.param('<meta name="last-modified" content="2019-05-04T18:00:00Z">', "en", "05/03/2019", id="other day"),
+        pytest.param('<meta name="last-modified" content="2019-05-03T18:00:00Z">', "fr", "05/03/2019", id="french"),
+    ],
+)
+def test_else_the_day_comes_first(head: str, lang: str, shown: str):
+    assert read(f'{head}{H1}<div class="date">{shown}</div>', lang=lang).date_published == "2019-03-05"

@@ -19,7 +19,8 @@ YEAR = r"(?P<year>(?:19|20)\d\d)"
 MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 NAME = r"(?P<name>[^\W\d_]{3,13})"
-CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:[.,]\d{1,9})?\s?"
+HALF = r"(?:(?P<half>[AaPp])\.?[Mm]\b\.?\s?)?"  # of the day: "PM", "a.m."
+CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?:[.,]\d{1,9})?\s?" + HALF
 OFFSET = r"(?P<offset>Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)"
 
 MACHINE = (
@@ -149,7 +150,17 @@ def stamp(parts: dict[str, str | None], first_year: int) -> str | None:
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
         return on.isoformat()
     second = int(parts.get("second") or 0)
-    return f"{on}T{int(hour):02}:{int(minute):02}:{second if second < 60 else 0:02}{written(parts.get('offset'))}"
+    hours = hour_of_day(int(hour), parts.get("half") or "")
+    return f"{on}T{hours:02}:{int(minute):02}:{second if second < 60 else 0:02}{written(parts.get('offset'))}"
+
+
+def hour_of_day(hour: int, half: str) -> int:
+    """The hour as 0 to 23; `half` is the first letter of "am" or "pm", or empty.
+
+    >>> hour_of_day(9, "P"), hour_of_day(12, "a"), hour_of_day(12, "p"), hour_of_day(21, "p"), hour_of_day(9, "")
+    (21, 0, 12, 21, 9)
+    """
+    return hour % 12 + 12 * (half in "Pp") if half and hour <= 12 else hour
 
 
 def written(offset: str | None) -> str:

@@ -10,6 +10,7 @@ import re
 
 from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date, parse_stamp
 from newsclean.extract.document import Document
+from newsclean.extract.metadata.day_order import puts_month_first
 from newsclean.extract.metadata.dom_date import read_dom_date
 from newsclean.extract.metadata.dom_modified import read_marked_modified
 from newsclean.extract.metadata.found import Found
@@ -79,15 +80,17 @@ def read_published(document: Document, linked: LinkedData, title: str | None) ->
     stated = read_stated_date(document, linked)
     if stated and not is_unset(stated.value):
         return in_local_time(document, stated, PUBLISHED, title)
+    in_url, modified = read_url_date(document), read_stated_modified(document, linked)
+    month_first = puts_month_first(document, *(found.value for found in (in_url, modified) if found))
     return (
-        read_shown_date(document, title)
-        or read_url_date(document)
-        or read_told_date(document)
-        or read_line_date(document, title)
+        read_dom_date(document, title, month_before_day=month_first)
+        or in_url
+        or read_labelled_date(document, month_before_day=month_first)
+        or read_text_date(document, title, month_before_day=month_first)
         or read_script_date(document)
-        or read_stated_modified(document, linked)
+        or modified
         or guess_date(document)
-        or (stated if stated and shows(document, title, stated.value) else None)
+        or (stated if stated and shows(document, title, stated.value, month_first=month_first) else None)
     )
 
 
@@ -107,28 +110,10 @@ def is_unset(stamp: str) -> bool:
     return int(stamp[:4]) < FIRST_YEAR and (stamp[4:10] == "-01-01" or stamp.startswith("1969-12-31"))
 
 
-def shows(document: Document, title: str | None, stamp: str) -> bool:
+def shows(document: Document, title: str | None, stamp: str, *, month_first: bool) -> bool:
     """Whether the date beside the headline is of the same day."""
-    shown = read_shown_date(document, title, first_year=ARCHIVE_YEAR)
+    shown = read_dom_date(document, title, month_before_day=month_first, first_year=ARCHIVE_YEAR)
     return shown is not None and shown.value[:10] == stamp[:10]
-
-
-def read_shown_date(document: Document, title: str | None, *, first_year: int = FIRST_YEAR) -> Found | None:
-    """The date beside the headline."""
-    american = (document.language or "").lower() == "en-us"
-    return read_dom_date(document, title, month_before_day=american, first_year=first_year)
-
-
-def read_line_date(document: Document, title: str | None) -> Found | None:
-    """The first date on a line of its own after the headline."""
-    american = (document.language or "").lower() == "en-us"
-    return read_text_date(document, title, month_before_day=american)
-
-
-def read_told_date(document: Document) -> Found | None:
-    """The date that the page itself calls the one of publication."""
-    american = (document.language or "").lower() == "en-us"
-    return read_labelled_date(document, month_before_day=american)
 
 
 def read_url_date(document: Document) -> Found | None:

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from newsclean.dates import parse_stamp
 from newsclean.extract.document import Document
+from newsclean.extract.metadata.day_order import is_american
 from newsclean.extract.metadata.dom_date import read_dom_date
 from newsclean.extract.metadata.found import Found
 
@@ -51,8 +52,7 @@ def find_shown_day(document: Document, moment: datetime, title: str | None) -> F
     """
     if MORNING <= moment.hour < NIGHT or moment.time() == time.min:  # midnight: a day without a time
         return None
-    american = (document.language or "").lower() == "en-us"
-    shown = read_dom_date(document, title, month_before_day=american)
+    shown = read_dom_date(document, title, month_before_day=is_american(document))
     near = moment.date() + timedelta(days=1 if moment.hour >= NIGHT else -1)
     if shown is None or shown.source == "dom meta" or shown.value[:10] != near.isoformat():
         return None
