@@ -29,6 +29,32 @@ def test_what_is_no_address_is_not_taken(href: str):
     assert read(f'<link rel="canonical" href="{href}">', None).canonical_url is None
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://harbourpost.example/",
+        "/",
+        "https://harbourpost.example/{{slug}}",
+        "https://harbourpost.example/town/undefined",
+        "http://localhost:3000/town/ferry",
+        "undefined",
+    ],
+)
+def test_what_a_template_left_and_the_front_page_are_no_canonical_url(href: str):
+    link = f'<link rel="canonical" href="{href}">'
+    assert read(link).canonical_url is None
+    og = '<meta property="og:url" content="https://harbourpost.example/ferry">'
+    assert read(link + og).canonical_url == "https://harbourpost.example/ferry"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://harbourpost.example/?from=mail", "https://harbourpost.example/index.html", None]
+)
+def test_a_front_page_and_a_saved_one_may_have_the_front_pages_canonical_url(url: str | None):
+    link = '<link rel="canonical" href="https://harbourpost.example/">'
+    assert read(link, url).canonical_url == "https://harbourpost.example/"
+
+
 def test_og_url_stands_in_for_the_canonical_link():
     metadata = read('<meta property="og:url" content="https://harbourpost.example/ferry">')
     assert metadata.canonical_url == "https://harbourpost.example/ferry"

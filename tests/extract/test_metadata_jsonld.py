@@ -39,6 +39,17 @@ def test_a_page_without_blocks_says_nothing():
         pytest.param([{"name": "Ines Calloway"}, "Otto Brandvold"], ["Ines Calloway", "Otto Brandvold"], id="list"),
         pytest.param({"name": ["Ines Calloway", "Otto Brandvold"]}, ["Ines Calloway", "Otto Brandvold"], id="names"),
         pytest.param({"@id": "#ines"}, ["Ines Calloway"], id="reference"),
+        pytest.param(
+            {"@list": ["Ines Calloway", {"name": "Otto Brandvold"}]}, ["Ines Calloway", "Otto Brandvold"], id="@list"
+        ),
+        pytest.param([["Ines Calloway"], "Otto Brandvold"], ["Ines Calloway", "Otto Brandvold"], id="list of lists"),
+        pytest.param(
+            {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": {"name": "Ines Calloway"}}]},
+            ["Ines Calloway"],
+            id="ItemList",
+        ),
+        pytest.param({"givenName": "Ines", "familyName": "Calloway"}, ["Ines Calloway"], id="given and family name"),
+        pytest.param({"givenName": "Ines"}, [], id="given name"),
         pytest.param("https://harbourpost.example/people/7", [], id="a URL is no name"),
         pytest.param({"name": None}, [], id="null"),
         pytest.param(7, [], id="number"),

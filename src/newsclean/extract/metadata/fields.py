@@ -14,6 +14,10 @@ from newsclean.urls import joined, parts_of
 MAX_TAGS = 50
 MAX_URL_CHARS = 2_000
 WHOLE_URL = re.compile(r"https?://[\w.-]+/[\w./%+@~,=&-]*+(?:\?[\w./%+@~,=&-]+)?", re.ASCII)  # joining changes none
+UNFILLED = re.compile(  # what templates and machines of developers leave
+    r"[{}<>]|(?:^|/)(?:undefined|null|none|nan)/?$|^https?://(?:localhost|127\.|0\.0\.0\.0)", re.IGNORECASE
+)
+FRONT = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5})?")  # the path of a front page
 TIERS = {"free", "metered", "locked"}
 TAG_METAS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
 
@@ -64,11 +68,18 @@ def read_image(document: Document, linked: LinkedData) -> Found | None:
 
 
 def read_canonical(document: Document, linked: LinkedData) -> Found | None:
-    """The absolute URL that the page calls its own."""
+    """The absolute URL that the page calls its own: the first that a template has filled in, and no front page's."""
     link = document.tree.css_first('link[rel~="canonical" i]')
     href = (link.attributes.get("href") or "").strip() if link is not None else ""
-    named = Found(href, "link canonical") if href else first_meta(document, ("og:url",))
-    return absolute(document, named or found_in(linked.url, "url"))
+    said = (
+        Found(href, "link canonical") if href else None,
+        first_meta(document, ("og:url",)),
+        found_in(linked.url, "url"),
+    )
+    found = (f for place in said if place and not UNFILLED.search(place.value) and (f := absolute(document, place)))
+    own = parts_of(document.url)
+    inside = bool(own.netloc) and not FRONT.fullmatch(own.path)
+    return next((f for f in found if not (inside and FRONT.fullmatch(parts_of(f.value).path))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from newsclean.extract.document import Document
 from newsclean.extract.metadata.jsonld_article import ARTICLE, Subject, find_article, own_nodes
 from newsclean.extract.metadata.jsonld_blocks import read_blocks
-from newsclean.extract.metadata.jsonld_nodes import Index, Node, as_bool, first_text, has_type, resolved, text_of, walk
+from newsclean.extract.metadata.jsonld_nodes import (
+    Index,
+    Node,
+    as_bool,
+    first_text,
+    has_type,
+    listed,
+    resolved,
+    text_of,
+    walk,
+)
 from newsclean.extract.metadata.text import tidy
 
 MAX_PEOPLE = 20
@@ -105,8 +115,8 @@ def read_authors(node: Node, index: Index) -> Iterator[Author]:
     """The node's authors, else its creators; URLs are no names."""
     for key in ("author", "creator"):
         found = False
-        for item in resolved(node.get(key), index):
-            names = item.get("name") if isinstance(item, dict) else item
+        for item in listed(node.get(key), index):
+            names = item.get("name") or full_name(item) if isinstance(item, dict) else item
             organization = isinstance(item, dict) and has_type(item, SITE)
             for name in names if isinstance(names, list) else [names]:
                 printed = text_of(name, "name", "@value")
@@ -115,6 +125,12 @@ def read_authors(node: Node, index: Index) -> Iterator[Author]:
                     yield Author(printed, organization)
         if found:
             return
+
+
+def full_name(person: Node) -> str | None:
+    """Given and family name of a node without a name; None if it lacks either."""
+    parts = [text_of(person.get(key)) for key in ("givenName", "familyName")]
+    return " ".join(filter(None, parts)) if all(parts) else None
 
 
 def read_site_names(best: Node, nodes: list[Node], index: Index) -> Iterator[str]:

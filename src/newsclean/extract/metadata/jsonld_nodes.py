@@ -9,6 +9,7 @@ from newsclean.extract.metadata.text import tidy
 
 MAX_NODES = 2_000
 MAX_DEPTH = 8
+LISTS = ("@list", "itemListElement", "item")  # where nodes without a name have what they list
 
 Node: TypeAlias = dict[str, object]
 
@@ -79,6 +80,18 @@ def first_text(nodes: list[Node], *names: str) -> str | None:
             if (value := node.get(name)) and (text := text_of(value, "@value", "@id", "name")):
                 return text
     return None
+
+
+def listed(value: object, index: Index, depth: int = 2) -> Iterator[object]:
+    """The items of a value as `resolved` has them, with those of the lists among them: arrays, "@list", ItemList."""
+    for item in resolved(value, index):
+        inner: object = item if isinstance(item, list) else None
+        if isinstance(item, dict) and "name" not in item:
+            inner = next((item[key] for key in LISTS if item.get(key)), None)
+        if inner and depth:
+            yield from listed(inner, index, depth - 1)
+        else:
+            yield item
 
 
 def resolved(value: object, index: Index) -> Iterator[object]:
