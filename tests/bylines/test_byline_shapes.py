@@ -9,6 +9,16 @@ import pytest
 from newsclean.bylines import is_byline, parse_byline
 
 PEOPLE = {
+    "de-text-and-photos": ("Text und Fotos: Klara Ohnesorg", "Klara Ohnesorg"),
+    "de-roles-in-brackets": (
+        "Von Klara Ohnesorg (Text) und Bruno Tietz (Fotos)",
+        "Klara Ohnesorg · Bruno Tietz;role=photographer",
+    ),
+    "ja-interviewer": ("聞き手・沢村大地", "沢村大地"),
+    "zh-slash": ("文/周子墨", "周子墨"),
+    "zh-slashes": ("文/周子墨 图/林雅筑", "周子墨 · 林雅筑;role=photographer"),
+    "ko-entered": ("입력 : 2024.05.03 14:22 한도윤 기자", "한도윤;role=reporter"),
+    "ko-entered-afternoon": ("입력 2024.05.03 오후 2:22 한도윤 기자", "한도윤;role=reporter"),
     "en-dash-place": ("By Corin Halloway — Reuters", "Corin Halloway;agency=Reuters · Reuters;kind=agency"),
     "en-pronouns": ("By Corin Halloway (she/her)", "Corin Halloway"),
     "en-title": ("By Dr Corin Halloway", "Dr Corin Halloway"),

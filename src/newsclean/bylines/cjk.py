@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(
 )
 _SPACED_NAME = re.compile(r"([\u4e00-\u9fff]{2}) ([\u4e00-\u9fff]{1,2})")  # 沢村 大地, as Japan writes it
 _SPACE = "\ue000"  # stands for the space in such a name while the text is cut
+_SLASHED = re.compile(rf"(?<![{_CJK}])(文|撰文|图|圖|摄影|攝影|写真|撮影)\s?[/／｜|]\s?")  # 文/周子墨
 _BOX = "□■●◎▲△◆○ "  # before a signature
 _SIGN = "：:・／=＝●◎ "
 _KANA = re.compile(r"[\u30a0-\u30ff]+")  # 記者イベント: an event for reporters
@@ -73,6 +74,7 @@ def read_cjk(text: str) -> Reading:
     """What a plain text with Chinese, Japanese or Korean letters says as a byline."""
     if len(text) > MAX_CHARS:
         return Reading()
+    text = _SLASHED.sub(r"\1：", text)
     reader = _Reader()
     for part in _SEPARATOR.split(_joined(text.lstrip(_BOX))):
         if part.strip():
@@ -167,7 +169,7 @@ class _Reader:
     def _desk(self, part: str) -> bool:
         if _OTHERS.fullmatch(part):
             return True
-        if len(part) <= _MAX_DESK and part.endswith(_DESK):
+        if len(part) <= _MAX_DESK and part.endswith(_DESK) and not any(sign in part for sign in ":："):
             self._give_agency(part)
             self.people.append(Person(part, part, "organization", self.role or "author"))
             return True

@@ -34,6 +34,18 @@ def read_credential(line: Line, chunk: Chunk) -> bool:
     return all(fold(w) in known.credentials for w in chunk.words)
 
 
+def read_role_in_brackets(line: Line, chunk: Chunk) -> bool:
+    """`(Text)` or `(Fotos)` behind a name: what that person did."""
+    last = line.roll.last
+    if not last or chunk.before != "bracket" or chunk.opens:
+        return False
+    labels = vocabulary().labels.get(tuple(fold(w) for w in chunk.words), ())
+    role = next((label.role for label in labels if label.role and label.colon), None)
+    if role:
+        line.roll.amend(replace(last, role=role))
+    return role is not None
+
+
 def read_name(line: Line, chunk: Chunk) -> bool:
     """`Ann Bell`: the words can be nothing else than a name."""
     text = chunk.text.strip(_QUOTES)

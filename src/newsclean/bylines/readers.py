@@ -17,6 +17,7 @@ from newsclean.bylines.persons import (
     read_name_and_agency,
     read_name_for_outlet,
     read_placeholder,
+    read_role_in_brackets,
 )
 from newsclean.bylines.places import read_name_in_place, read_place, read_place_behind_job
 
@@ -24,6 +25,7 @@ READERS: tuple[Callable[[Line, Chunk], bool], ...] = (
     read_placeholder,
     read_agency,
     read_desk,
+    read_role_in_brackets,
     read_credential,
     read_place,
     read_place_behind_job,
