@@ -9,6 +9,14 @@ import pytest
 from newsclean.bylines import is_byline, parse_byline
 
 PEOPLE = {
+    "en-dispatch": (
+        "By Corin Halloway, Harbour Dispatch",
+        "Corin Halloway;agency=Harbour Dispatch · Harbour Dispatch;kind=organization",
+    ),
+    "en-trust": ("Harbour Wildlife Trust", "Harbour Wildlife Trust;kind=organization"),
+    "en-holdings": ("By Harbour Holdings", "Harbour Holdings;kind=organization"),
+    "no-posten": ("Av Harbour Posten", "Harbour Posten;kind=organization"),
+    "en-ceo": ("By Corin Halloway, CEO", "Corin Halloway;job=CEO"),
     "de-text-and-photos": ("Text und Fotos: Klara Ohnesorg", "Klara Ohnesorg"),
     "de-roles-in-brackets": (
         "Von Klara Ohnesorg (Text) und Bruno Tietz (Fotos)",

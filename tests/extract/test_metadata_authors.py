@@ -328,3 +328,9 @@ def test_a_name_ends_where_another_element_begins_with_a_capital(byline: str, ex
 )
 def test_all_whose_profiles_stand_in_the_byline_are_its_authors(byline: str, expected: list[str]):
     assert names(H1 + byline) == expected
+
+
+def test_a_name_that_the_page_types_as_an_organisations_gives_way_to_a_shown_byline():
+    typed = linked({"@type": "Organization", "name": "Fenwick Tools"})
+    assert names(f'{H1}<p class="byline">By Ines Calloway</p>', typed) == ["Ines Calloway"]
+    assert names(H1, typed) == ["Fenwick Tools"]

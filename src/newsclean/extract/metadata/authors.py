@@ -17,6 +17,7 @@ from newsclean.extract.metadata.site import SiteNames
 from newsclean.model import Person
 
 ORGANIZATION, NICKNAME, AGENCY, ONE_WORD, FULL_NAME = 1, 2, 3, 4, 5
+LINKED = "json-ld author"
 CITATION = ("citation_author", "citation_authors", "dc.creator.personalname")
 PUBLISHING = ("parsely-author", "sailthru.author")
 METAS = (
@@ -50,6 +51,8 @@ def read_authors(document: Document, linked: LinkedData, site: SiteNames, title:
     for reading in readings(document, linked, title):
         people = without_site(reading.people, site)
         rank, found = rank_of(people), Authors(people or reading.people, reading.source)
+        if reading.source == LINKED and linked.authors and all(author.organization for author in linked.authors):
+            rank = min(rank, AGENCY)  # it looks like a name, and may be one: another source's comes first
         if rank == FULL_NAME:
             return found
         if found.people and (best is None or rank > best[0]):
@@ -83,7 +86,7 @@ def rank_of(people: tuple[Person, ...]) -> int:
 
 def readings(document: Document, linked: LinkedData, title: str | None) -> Iterator[Authors]:
     """What each source says, the most precise first; a later one is read only if it is asked for."""
-    yield Authors(read_linked(linked), "json-ld author")
+    yield Authors(read_linked(linked), LINKED)
     yield from read_metas(document, CITATION)
     yield from read_metas(document, PUBLISHING)
     if shown := read_shown_byline(document, title):
