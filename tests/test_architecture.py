@@ -10,7 +10,7 @@ import newsclean
 SOURCE = Path(newsclean.__file__).parent
 # A part may import the parts of the rows above its own, and itself; parts of one row know nothing of each other.
 ROWS = (
-    {"errors", "letters", "sniff"},
+    {"daemons", "errors", "letters", "sniff"},
     {"parts"},
     {"model"},
     {"rules", "bylines", "dates", "urls"},

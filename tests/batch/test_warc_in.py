@@ -6,6 +6,8 @@ import asyncio
 import gzip
 import io
 import random
+import threading
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -432,3 +434,22 @@ def test_a_file_that_is_no_archive_is_told_at_once(tmp_path: Path, data: bytes):
 
 def test_an_empty_file_is_an_archive_without_pages(write: Write):
     assert list(WarcPages([write("x.warc.gz", b"")])) == []
+
+
+def test_a_run_that_is_stopped_waits_for_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of a large archive takes minutes."""
+    pages, made = WarcPages(archive(tmp_path, page(1))), threading.Event()
+    monkeypatch.setattr(pages, "_make_index", made.wait)
+
+    async def stopped() -> None:
+        await asyncio.wait_for(pages.index(), 0.01)
+
+    (timer := threading.Timer(1.5, made.set)).start()  # were it waited for, it would take that long
+    begun_s = time.monotonic()
+    try:
+        with pytest.raises(TimeoutError):
+            asyncio.run(stopped())
+        assert time.monotonic() - begun_s < 1
+    finally:
+        timer.cancel()
+        made.set()

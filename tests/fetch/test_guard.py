@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
+import time
 from collections.abc import Sequence
 from ipaddress import ip_address
 
@@ -135,3 +137,30 @@ def test_a_resolver_that_is_busy_is_no_unknown_name() -> None:
 
 def test_the_systems_resolver_gives_each_address_once() -> None:
     assert asyncio.run(resolve("127.0.0.1", 80)) == ["127.0.0.1"]
+
+
+def test_dead_name_servers_make_no_other_host_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many names are being looked up, the next look-up begins at once; and the loop ends without them."""
+    dead = threading.Event()
+
+    def answer(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
+        if host.startswith("dead"):
+            dead.wait()
+        return [(0, 0, 0, "", ("8.8.8.8", port))]
+
+    async def look_up() -> list[str]:
+        stuck = [asyncio.ensure_future(resolve(f"dead{n}.example", 80)) for n in range(40)]
+        await asyncio.sleep(0)
+        found = await asyncio.wait_for(resolve("mill.example", 80), 1)
+        assert not any(task.done() for task in stuck)
+        return found
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    (timer := threading.Timer(1.5, dead.set)).start()  # were they waited for, it would take that long
+    begun_s = time.monotonic()
+    try:
+        assert asyncio.run(look_up()) == ["8.8.8.8"]
+        assert time.monotonic() - begun_s < 1
+    finally:
+        timer.cancel()
+        dead.set()

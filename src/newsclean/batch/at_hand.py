@@ -14,6 +14,7 @@ from newsclean.batch.lists import MAX_JSON_LINE, json_lines, json_object
 from newsclean.batch.saved import load_page, open_file, reading
 from newsclean.batch.sources import Input, is_url
 from newsclean.batch.warc_in import WarcPages, key_of
+from newsclean.daemons import in_daemon
 from newsclean.errors import BadBody, FetchError, InputError
 from newsclean.fetch.policy import DEFAULT_POLICY
 from newsclean.model import Page
@@ -90,7 +91,7 @@ class JsonPages:
         """The number of the file and the offset of each URL's page, by its key; made when it is first asked for."""
         async with self._making:
             if self._index is None:
-                self._index = await asyncio.to_thread(self._make_index)
+                self._index = await in_daemon(self._make_index)
             return self._index
 
     def holds(self, url: str) -> bool:

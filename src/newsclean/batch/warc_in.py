@@ -14,6 +14,7 @@ from newsclean.batch.warc_http import MAX_HEAD_BYTES, ArchivedAnswer, page_of, r
 from newsclean.batch.warc_library import installed
 from newsclean.batch.warc_records import Record, record_at, records
 from newsclean.batch.warc_scan import WARC_START
+from newsclean.daemons import in_daemon
 from newsclean.errors import BadRedirect, BadUrl, FetchError, InputError, NewscleanError
 from newsclean.fetch.kinds import HTML, REDIRECTS
 from newsclean.fetch.policy import DEFAULT_POLICY
@@ -79,7 +80,7 @@ class WarcPages:
         """The place of each URL's record, by its key; made when it is first asked for."""
         async with self._making:
             if self._index is None:
-                self._index = await asyncio.to_thread(self._make_index)
+                self._index = await in_daemon(self._make_index)
             return self._index
 
     def holds(self, url: str) -> bool:

@@ -7,11 +7,11 @@ the connection is made to one of these very addresses.
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from newsclean.daemons import in_daemon
 from newsclean.errors import BadUrl, Unreachable
 from newsclean.fetch.policy import FetchPolicy
 
@@ -51,8 +51,12 @@ _NOT_PUBLIC = tuple(
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Ask the system for the addresses of a host."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """Ask the system for the addresses of a host.
+
+    In a thread for each question, of which there are as many at once as the policy allows connections, and those that
+    nobody waits for any more: the system gives a dead name server up after half a minute.
+    """
+    found = await in_daemon(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 

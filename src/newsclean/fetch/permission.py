@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from math import isinf
 
+from newsclean.daemons import in_daemon
 from newsclean.errors import BadRedirect, BadStatus, BadUrl, Disallowed, FetchError, HostUnavailable
 from newsclean.fetch.hosts import Clock, Hosts, origin_of
 from newsclean.fetch.policy import FetchPolicy
@@ -170,4 +171,4 @@ def _is_none(error: FetchError) -> bool:
 
 
 async def _parsed(body: bytes) -> Robots:
-    return await asyncio.to_thread(Robots.parse, body) if len(body) > LARGE_BYTES else Robots.parse(body)
+    return await in_daemon(Robots.parse, body) if len(body) > LARGE_BYTES else Robots.parse(body)
