@@ -407,13 +407,35 @@ def test_a_host_that_has_answered_is_waited_for_though_nothing_else_is_left(web:
     assert Counter(run.results.values()) == {"page": 19, "connect_error": 1}  # the one that opened the breaker
 
 
-def test_a_host_whose_first_pages_are_broken_is_waited_for(web: Web) -> None:
-    """It has given its robots.txt, and two broken pages have opened the breaker."""
-    for url in of_host("mill", 2):
-        web.says[url] = [httpx.ReadTimeout("")]
-    run = fetch_all(of_host("mill", 5), web)
+@pytest.mark.parametrize(
+    "which", [range(12), [*range(6), *range(66, 72)], range(0, 72, 2)], ids=["first", "edges", "half"]
+)
+@pytest.mark.parametrize("says", [httpx.ReadTimeout(""), status(500), status(502)], ids=["silent", "500", "502"])
+def test_faulty_pages_cost_a_host_none_of_its_good_ones(web: Web, which: Iterable[int], says: Says) -> None:
+    urls = of_host("mill", 72)
+    bad = {urls[n] for n in which}
+    web.says.update((url, [says]) for url in bad)
+    run = fetch_all(urls, web)
 
-    assert [run.results[url] for url in of_host("mill", 5)] == ["read_timeout", "read_timeout", "page", "page", "page"]
+    assert [url for url in urls if url not in bad and run.results[url] != "page"] == []
+
+
+def test_a_host_whose_pages_all_fail_is_left_alone(web: Web) -> None:
+    """Four pages at three attempts, the fifth that opens the breaker, and two on trial, beside its robots.txt."""
+    web.says["mill.example"] = [status(404), status(503)]
+    run = fetch_all([*of_host("mill", 1000), *of_host("weir", 50)], web)
+
+    assert web.asked("mill.example") == 1 + 4 * 3 + 1 + 2
+    assert [run.results[url] for url in of_host("weir", 50)] == ["page"] * 50
+
+
+def test_a_host_whose_pages_failed_at_first_is_waited_for(web: Web) -> None:
+    """It has given its robots.txt; five pages have opened the breaker."""
+    for url in of_host("mill", 5):
+        web.says[url] = [httpx.ReadTimeout("")]
+    run = fetch_all([*of_host("mill", 5), MILL], web, replace(POLICY, attempts=1, breaker_failures=2))
+
+    assert run.results[MILL] == "page"
 
 
 def test_a_wait_that_is_longer_than_a_run_should_take_fails_at_once(web: Web) -> None:

@@ -147,3 +147,31 @@ def test_ten_thousand_hosts_with_five_urls_each_cost_no_scan():
 )
 def test_a_host_is_a_name_and_a_port(one: str, other: str, same: bool):
     assert (Errand(0, one).host == Errand(1, other).host) is same
+
+
+def failed(turns: Turns, errand: Errand) -> None:
+    turns.learn(errand, failing=True, answered=True)
+
+
+def test_after_a_failure_the_queue_goes_on_further_down():
+    """Faulty pages stand together."""
+    mill = [Errand(n, f"https://mill.example/{n}") for n in range(10)]
+    turns, went = turns_of(*mill), []
+    while errand := turns.take(0.0):
+        went.append(errand.ticket)
+        if errand.ticket < 4:
+            failed(turns, errand)
+        else:
+            turns.learn(errand, failing=False, answered=True)
+        turns.back(errand)
+    assert went == [0, 4, 5, 6, 7, 8, 9, 1, 2, 3]
+
+
+def test_a_host_that_failed_is_tried_again_with_a_page_that_has_not():
+    turns, went = turns_of(*MILL), []
+    for now_s in range(4):
+        errand = turns.take(now_s)
+        went.append(errand.ticket)
+        failed(turns, errand)
+        turns.requeue(replace(errand, tries=1), until_s=now_s + 1)
+    assert sorted(went) == [0, 1, 2, 3]

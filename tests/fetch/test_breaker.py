@@ -35,6 +35,27 @@ def test_the_wait_runs_down_and_one_may_try_then() -> None:
     assert (breaker.wait_s(59), breaker.wait_s(61), breaker.on_trial) == (1, 0, True)
 
 
+def test_a_page_counts_once_but_on_trial() -> None:
+    breaker = Breaker(limit=2, open_s=60)
+
+    for _ in range(3):
+        breaker.failed(0, "a")
+    assert breaker.wait_s(0) == 0
+    breaker.failed(0, "b")
+    assert breaker.wait_s(0) == 60
+    breaker.failed(60, "a")
+    assert breaker.wait_s(60) == 120
+
+
+def test_after_an_answer_a_page_counts_again() -> None:
+    breaker = Breaker(limit=1, open_s=60, pages={"a"})
+
+    breaker.answered()
+    breaker.failed(0, "a")
+
+    assert breaker.wait_s(0) == 60
+
+
 def test_on_trial_one_failure_opens_it_for_twice_as_long() -> None:
     assert failing(1, failing(5), at_s=60).wait_s(60) == 120
 

@@ -288,7 +288,7 @@ def test_a_name_that_is_unknown_is_asked_for_once(desk: Callable[..., Desk]) -> 
         pytest.param(REFUSED, True, id="refused"),
         pytest.param(Unreachable(reason="total_timeout"), True, id="total timeout"),
         pytest.param(Unreachable(reason="tls_error"), True, id="TLS"),
-        pytest.param(BadBody(reason="truncated_body"), True, id="truncated"),
+        pytest.param(BadBody(reason="truncated_body"), False, id="truncated"),
         pytest.param(BadStatus(503), True, id="503"),
         pytest.param(BadStatus(501), False, id="501"),
         pytest.param(BadStatus(429), False, id="429"),
@@ -299,6 +299,39 @@ def test_a_name_that_is_unknown_is_asked_for_once(desk: Callable[..., Desk]) -> 
 )
 def test_a_failure_is_the_hosts_or_the_pages(error: FetchError, is_one: bool) -> None:
     assert is_host_failure(error, POLICY) is is_one
+
+
+def test_a_page_that_fails_again_and_again_is_one_failure_of_its_host(desk: Callable[..., Desk]) -> None:
+    d = desk()
+
+    async def work() -> None:
+        for n in range(4):
+            await d.fail(*[BadStatus(500)] * 3, url=f"{URL}{n}")
+
+    run(work())
+    assert (len(d.began_s), d.hosts.wait_s(URL)) == (12, 1)
+
+
+@pytest.mark.parametrize(
+    ("error", "path", "asked"),
+    [
+        pytest.param(REFUSED, "", 5, id="no connection"),
+        pytest.param(BadStatus(503), "robots.txt", 5, id="no robots.txt"),
+        pytest.param(Unreachable(reason="read_timeout"), "{n}", 13, id="no page"),
+    ],
+)
+def test_a_host_is_left_alone_after_five_connections_or_five_pages(
+    desk: Callable[..., Desk], error: FetchError, path: str, asked: int
+) -> None:
+    """What fails before the request is sent, or the one file that comes before all pages, is the fault of no page."""
+    d = desk()
+
+    async def work() -> None:
+        for n in range(6):
+            await d.fail(*[error] * 3, url=URL + path.format(n=n))
+
+    run(work())
+    assert len(d.began_s) == asked
 
 
 def test_a_page_that_is_gone_shows_that_the_host_is_there(desk: Callable[..., Desk]) -> None:

@@ -23,6 +23,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 MOST_HOSTS = 4096  # remembered; the longest unused go first, and of a host that is met again all is learnt anew
 FORGET_AT_ONCE = 16  # some of them may have to stay
+ASKED = frozenset({"read_timeout", "total_timeout", "protocol_error"})  # a connection stood when it failed
 SLOWNESS = 2  # a pause of twice the answer's time takes a third of what a host can do
 
 
@@ -106,7 +107,7 @@ class Hosts:
                     except FetchError as error:
                         sent = not isinstance(error, BadUrl)  # the address is blocked: there is nothing to pause after
                         if sent:
-                            self._learn(host, error)
+                            self._learn(host, error, url)
                         raise
                     else:
                         host.breaker.answered()
@@ -152,7 +153,7 @@ class Hosts:
         if host.delay_s:
             host.slow_delay_s = min(SLOWNESS * (host.last_s - began_s), self._policy.max_slow_delay_s)
 
-    def _learn(self, host: _Host, error: FetchError) -> None:
+    def _learn(self, host: _Host, error: FetchError, url: str) -> None:
         """Draw from an error what it says of the host rather than of the page."""
         now_s = self._clock()
         asked_s = asked_wait_s(error, self._policy) if is_transient(error, self._policy) else None
@@ -162,16 +163,24 @@ class Hosts:
             host.closed_for = "dns_error"
             host.breaker.give_up()
         elif is_host_failure(error, self._policy):
-            host.breaker.failed(now_s)
+            host.breaker.failed(now_s, url if may_be_the_pages(error, url) else None)
         else:
             host.breaker.answered()
 
 
 def is_host_failure(error: FetchError, policy: FetchPolicy) -> bool:
-    """Tell whether the host failed, not the page: no complete answer, or one of the 5xx that pass."""
+    """Tell whether the host failed, not the page: no answer, or one of the 5xx that pass."""
     if isinstance(error, BadStatus):
         return error.status >= 500 and is_transient(error, policy)
-    return (isinstance(error, Unreachable) and error.reason != "too_slow") or error.reason == "truncated_body"
+    return isinstance(error, Unreachable) and error.reason != "too_slow"
+
+
+def may_be_the_pages(error: FetchError, url: str) -> bool:
+    """Tell whether another page of a host that failed so may do better: the request was taken before it failed.
+
+    Without its robots.txt no page is asked for, so that it stands for the host each time.
+    """
+    return (isinstance(error, BadStatus) or error.reason in ASKED) and not url.endswith("/robots.txt")
 
 
 def origin_of(url: str) -> str:

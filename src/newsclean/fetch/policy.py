@@ -45,7 +45,8 @@ class FetchPolicy:
         robots: ask robots.txt before anything else is asked of a host, and obey it.
         robots_agent: the name by which robots.txt calls us; name your crawler here and in `user_agent`.
         crawl_delay_cap_s: the longest Crawl-delay that is waited for; a site that asks for more is not fetched.
-        breaker_failures: so many failures in a row, and the host is left alone.
+        breaker_failures: so many connections, or pages however often they were tried, that fail in a row, and the host
+            is left alone.
         breaker_open_s: for how long the first time; twice as long the second; the third time for good.
         user_agent: sent with every request, printable ASCII; a crawler should add a contact address.
         retry_statuses: HTTP statuses that are worth another attempt.
@@ -77,7 +78,7 @@ class FetchPolicy:
     robots: bool = True
     robots_agent: str = "newsclean"
     crawl_delay_cap_s: float = 60.0  # 1,400 pages a day; Common Crawl's news crawl bears 120 s, Heritrix 300 s
-    breaker_failures: int = 5  # two pages at three attempts: one broken page must not close a host
+    breaker_failures: int = 5  # that many faulty pages beside each other are rare, even where some are
     breaker_open_s: float = 60.0  # a restart of a server
     user_agent: str = "Mozilla/5.0 (compatible; newsclean)"
     retry_statuses: frozenset[int] = RETRY_STATUSES
