@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -17,7 +18,7 @@ from newsclean.output.warc import WarcWriter
 from newsclean.urls import url_key
 
 Write = Callable[[str, bytes], Path]
-A, B = "https://mill.example/a", "https://mill.example/b"
+A, B, C = (f"https://mill.example/{name}" for name in "abc")
 HTML = b"<!DOCTYPE html><title>Weir</title>"
 
 
@@ -267,6 +268,42 @@ def test_a_row_without_its_url_fails_alone_and_says_where(write: Write, row: str
     assert (first.source, last.source) == (A, B)
     assert bad.source == f"{path}, line 3"
     assert str(bad.error) == f"{path}, line 3: is not a URL: expected http://… or https://… (the row has none)"
+
+
+def table(write: Write, text: str) -> list[str]:
+    return [found.source for found in read_inputs([write("list.csv", text.encode())])]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [f'"Weir, see\nx,{C}","{A}"', f'"Weir\n\n{C}\n",{A}', f'"The ""old""\nweir",{A}', f'"W\n{"x" * 900}\n",{A}'],
+    ids=["a row within", "blank line", "quotes", "long"],
+)
+def test_a_row_goes_on_over_the_lines_of_a_quoted_cell(write: Write, row: str):
+    assert table(write, f"title,url\n{row}\nMill,{B}\n") == [A, B]
+
+
+def test_a_row_of_several_lines_is_told_by_its_first(write: Write):
+    path = write("list.csv", f'title,url\n"Weir\nand mill",{A}\n"a\nb",\n{A},{B}\n'.encode())
+    assert [i.source for i in read_inputs([path])] == [A, f"{path}, line 4", B]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [f'{A},"stray', f'{A},"stray" quote', f'{A},sta"ll', f'{A},"stray\n{C},"well"', f'{A},"stray\n{C},b",c'],
+    ids=["open", "closed within", "inside", "closed by the next", "other columns"],
+)
+def test_a_stray_quote_costs_no_more_than_its_line(write: Write, row: str):
+    between = [C] if C in row else []
+    assert table(write, f"url,title\n{row}\n{B},Mill\n") == [A, *between, B]
+
+
+def test_what_is_read_ahead_for_a_stray_quote_is_bounded(write: Write):
+    """However many lines have one."""
+    urls = [f"https://mill.example/{n}" for n in range(3000)]
+    begun_s = process_time()
+    assert table(write, "url,title\n" + "".join(f'{url},"stray\n' for url in urls)) == urls
+    assert process_time() - begun_s < 3
 
 
 PROSE = b"The ferry to the north shore sails again from Monday.\n\nThe first boat leaves at six."

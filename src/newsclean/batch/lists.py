@@ -5,7 +5,6 @@ A line that is none of its kind becomes an Input that fails and tells the file a
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import json
@@ -16,15 +15,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsclean.batch.sources import MAX_LINE, Input, page_input, shown, url_input
+from newsclean.batch.tables import BLANK, COLUMNS, cells, column_of, columns_of, may_be_header, rows
 from newsclean.errors import BadUrl, InputError
 
-BLANK = "\ufeff \t\n\f\v"  # U+FEFF: the mark that a list in UTF-8 may begin with, and each of several joined ones
 HTTP = ("http://", "https://")
 COMMENT = re.compile(r"(?:^|\s)#")  # one within a URL is a fragment
 MAX_JSON_LINE = 64 * 1024 * 1024  # bytes; a page of 10 MiB whose every character is escaped
-DELIMITERS = "\t,;"
 SHOWN_NAMES = 12  # of columns or keys
-COLUMNS = ("url", "link", "source_url")
 LOOKED_AT = 5  # lines, to tell a text from a list
 READ_AHEAD = 10_000  # lines of a file, for a URL below them: half a second, 20 MB
 PROSE_WORDS = 8  # in one of them, at least
@@ -63,7 +60,7 @@ def url_lines(stream: Stream, name: str, encoding: str = "utf-8") -> Iterator[In
             yield Input(name, error=InputError(said, reason="bad_table", url=name))
             return
     if first and (found := column_of(first[0][1])):
-        yield from row_inputs(lines, *found, name)
+        yield from row_inputs(lines, first[0][1], *found, name)
     else:
         texts = ((number, url_of(line)) for number, line in itertools.chain(first, lines))
         yield from unless_a_text(inputs_of(texts, name), name, READ_AHEAD if stream.seekable() else LOOKED_AT)
@@ -74,13 +71,15 @@ def inputs_of(texts: Iterable[tuple[int, str]], name: str) -> Iterator[Input]:
     return (url_input(text, f"{name}, line {number}") for number, text in texts if text)
 
 
-def row_inputs(lines: Iterable[tuple[int, str]], delimiter: str, column: int, name: str) -> Iterator[Input]:
+def row_inputs(
+    lines: Iterable[tuple[int, str]], header: str, delimiter: str, column: int, name: str
+) -> Iterator[Input]:
     """An input for each row of a table that says something; one whose cell of the URL is empty fails."""
-    for number, line in lines:
+    for number, row in rows(lines, delimiter, len(cells(header, delimiter))):
         where = f"{name}, line {number}"
-        if url := cell(line, delimiter, column):
+        if url := (row[column].strip() if column < len(row) else ""):
             yield url_input(url, where)
-        elif any(text.strip(BLANK) for text in cells(line, delimiter)):
+        elif any(text.strip(BLANK) for text in row):
             yield Input(where, error=BadUrl("the row has none", url=where))
 
 
@@ -97,53 +96,6 @@ def unless_a_text(inputs: Iterator[Input], name: str, most: int) -> Iterator[Inp
         yield Input(name, error=InputError(NO_LIST, reason="bad_list", url=name))
     else:
         yield from itertools.chain(ahead, inputs)
-
-
-def column_of(line: str) -> tuple[str, int] | None:
-    """The delimiter of a table, and which column has the URLs, by its first line; None if it is none.
-
-    >>> column_of("id;URL;title"), column_of("https://mill.example/?a=1,url,2")
-    ((';', 1), None)
-    """
-    if "://" in line:
-        return None
-    for delimiter in DELIMITERS:
-        names = [name.strip().lower() for name in cells(line.strip(BLANK), delimiter)]
-        if found := [names.index(name) for name in COLUMNS if name in names]:
-            return delimiter, min(found)
-    return None
-
-
-def may_be_header(line: str) -> bool:
-    """Whether the first line of a list may name the columns of a table, none of them known."""
-    is_one = "://" not in line and not line.lstrip(BLANK).startswith("#") and column_of(line) is None
-    return is_one and any(delimiter in line for delimiter in DELIMITERS)
-
-
-def columns_of(lines: list[str]) -> list[str]:
-    """The columns that the first line names, if the second is a row below it; else nothing.
-
-    >>> columns_of(["Title;Address", "Ice on the weir;https://mill.example/1"])
-    ['Title', 'Address']
-    >>> columns_of(["Mill, weir and bridge", "https://mill.example/1"])
-    []
-    """
-    for delimiter in DELIMITERS:
-        header, *rows = (cells(line.strip("\ufeff \r\n"), delimiter) for line in lines)
-        if len(header) > 1 and [len(row) for row in rows] == [len(header)]:
-            return [shown(name.strip()) for name in header]
-    return []
-
-
-def cell(line: str, delimiter: str, column: int) -> str:
-    """One cell of a table's line; empty if it has none."""
-    found = cells(line, delimiter)
-    return found[column].strip() if column < len(found) else ""
-
-
-def cells(line: str, delimiter: str) -> list[str]:
-    """All of them; a line ends a row even within quotes, so that a stray one costs no more than its line."""
-    return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
 
 
 def url_of(line: str) -> str:
