@@ -15,6 +15,7 @@ from typing import Any, Never
 import pytest
 
 from newsclean.batch import ledger, settings
+from newsclean.batch.flight import Here
 from newsclean.batch.item import FOR_NOW
 from newsclean.batch.loop import COMMIT_ITEMS, LOOK_AHEAD
 from newsclean.batch.run import run
@@ -643,3 +644,17 @@ def test_a_batch_within_a_running_loop_works(batch):
         return statuses(batch.all([A, B]))
 
     assert asyncio.run(caller()) == ["done", "done"]
+
+
+def test_what_a_lost_worker_left_half_written_is_taken_away_though_another_did_its_task(
+    batch, monkeypatch: pytest.MonkeyPatch
+):
+    left = f".{name_of(0, A)}.4711.tmp"
+
+    async def fetch(url: str) -> Page:
+        (batch.out / left).touch()
+        return await batch.web.fetch(url)
+
+    monkeypatch.setattr(Here, "lost", True)
+    assert statuses(batch.all([A], fetch=fetch)) == ["done"]
+    assert left not in batch.files()

@@ -158,9 +158,12 @@ def test_one_worker_does_tasks_in_their_order_whatever_crashes_between(work):
 
 def test_a_task_that_crashed_its_worker_is_tried_once_more(work, tmp_path):
     with WorkerPool(work.Once(str(tmp_path / "tried")), workers=1) as pool:
-        futures = [pool.submit(task) for task in ("a", "crash", "b")]
+        assert pool.submit("a").result(30) == "a"
+        assert not pool.lost
+        futures = [pool.submit(task) for task in ("crash", "b")]
 
-    assert [f.result() for f in futures] == ["a", "crash", "b"]
+    assert [f.result() for f in futures] == ["crash", "b"]
+    assert pool.lost
 
 
 def test_and_never_a_third_time(work, tmp_path):

@@ -34,9 +34,6 @@ class Book:
         articles: the file of all records, if they go to one.
         archive: where the pages go, if they are archived.
         refresh: whether what was done before is done again.
-
-    Attributes:
-        lost_workers: whether a worker was killed, which may have been writing.
     """
 
     def __init__(
@@ -53,7 +50,6 @@ class Book:
         self._articles = articles
         self._archive = archive
         self._refresh = refresh
-        self.lost_workers = False
 
     def stands(self, item: Item) -> bool:
         """Whether an earlier run's result is what this run would come to."""
@@ -88,7 +84,6 @@ class Book:
         if not isinstance(result, NewscleanError):
             log.error("%s: internal error", landed.item.source, exc_info=result)
             result = NewscleanError(f"{type(result).__name__}: {result}", url=landed.item.source)
-        self.lost_workers |= isinstance(result, WorkerFailed)
         return self._failed(landed, result)
 
     def _done(self, landed: Landed, made: Made) -> Outcome:

@@ -25,6 +25,10 @@ PER_WORKER = 8  # tasks handed to a worker at most, so that it need not wait for
 class Pool(Protocol):
     """What does the work: `workers.WorkerPool`, or `Here`."""
 
+    @property
+    def lost(self) -> bool:
+        """Whether a worker was lost, which may have been writing."""
+
     def submit(self, task: Task) -> Future[Made]:
         """Begin with a task."""
 
@@ -58,6 +62,8 @@ class _Underway:
 
 class Here:
     """A pool without processes: works at once, in the caller's thread."""
+
+    lost = False
 
     def __init__(self, work: Callable[[Task], Made]) -> None:
         self._work = work
@@ -111,6 +117,11 @@ class Flight:
     def pending(self) -> int:
         """How many inputs were started and not handed over yet."""
         return self._fetching.pending + len(self._working)
+
+    @property
+    def lost_workers(self) -> bool:
+        """Whether a worker was lost, which may have been writing; even if another has done its task since."""
+        return self._pool.lost
 
     @property
     def full(self) -> bool:

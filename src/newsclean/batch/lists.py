@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsclean.batch.sources import MAX_LINE, Input, page_input, shown, url_input
-from newsclean.batch.tables import BLANK, COLUMNS, cells, column_of, columns_of, may_be_header, rows
+from newsclean.batch.tables import BLANK, COLUMNS, Line, cells, column_of, columns_of, may_be_header, rows
 from newsclean.errors import BadUrl, InputError
 
 HTTP = ("http://", "https://")
@@ -71,9 +71,7 @@ def inputs_of(texts: Iterable[tuple[int, str]], name: str) -> Iterator[Input]:
     return (url_input(text, f"{name}, line {number}") for number, text in texts if text)
 
 
-def row_inputs(
-    lines: Iterable[tuple[int, str]], header: str, delimiter: str, column: int, name: str
-) -> Iterator[Input]:
+def row_inputs(lines: Iterable[Line], header: str, delimiter: str, column: int, name: str) -> Iterator[Input]:
     """An input for each row of a table that says something; one whose cell of the URL is empty fails."""
     for number, row in rows(lines, delimiter, len(cells(header, delimiter))):
         where = f"{name}, line {number}"

@@ -182,7 +182,7 @@ def outcomes(
                         book.export()
                         folder.sweep()
                 raise
-            if stop.asked or book.lost_workers or not ledger.all_ended:
+            if stop.asked or under_way.lost_workers or not ledger.all_ended:
                 folder.sweep()
             book.export()
             ledger.end_run()

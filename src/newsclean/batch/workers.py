@@ -77,6 +77,11 @@ class WorkerPool:
         self._idle = [*self._processes]  # one for each thread; the last used first, so that few are started
         self._threads = ThreadPoolExecutor(count, "newsclean-worker")
 
+    @property
+    def lost(self) -> bool:
+        """Whether a process was lost with a task, which another may have done since."""
+        return any(process.lost for process in self._processes)
+
     def submit(self, task: Any) -> Future[Any]:
         """Have a task done; from any thread.
 
@@ -138,10 +143,11 @@ class Process:
 
     Attributes:
         killed: whether it is to do no more.
+        lost: whether one was, ever.
     """
 
     def __init__(self, work: bytes, timeout_s: float, memory_bytes: int) -> None:
-        self.killed = False
+        self.killed = self.lost = False
         self._work, self._timeout_s, self._memory_bytes = work, timeout_s, memory_bytes
         self._popen: Any = None  # a Popen, from the first task on
 
@@ -155,6 +161,7 @@ class Process:
                 begun_s = monotonic()
                 return self._asked(task, self._timeout_s)
             except (EOFError, OSError, pickle.UnpicklingError) as error:
+                self.lost = True
                 lost = CalledProcessError(status, "worker") if (status := self.end(END_S)) else error
             except BaseException:  # no memory, say: what is not read by now would be taken for the next task's answer
                 self.end()
