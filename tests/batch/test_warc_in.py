@@ -453,3 +453,15 @@ def test_a_run_that_is_stopped_waits_for_no_index(tmp_path: Path, monkeypatch: p
     finally:
         timer.cancel()
         made.set()
+
+
+def test_a_replay_tells_that_the_archive_is_broken(write: Write, sound: bytes, caplog: pytest.LogCaptureFixture):
+    """What stood there can't be told from what never did."""
+    at = members(sound)[3]
+    pages = WarcPages([write("x.warc.gz", sound[:at] + b"XX" + sound[at + 2 :])])
+
+    assert str(failure(pages, 2)) == f"{url(2)}: the archive does not hold it (broken places: 1)"
+    assert failure(pages, 2).reason == "not_archived"
+    assert [record.getMessage().partition(": ")[2] for record in caplog.records] == [
+        f"the archive is broken here (x.warc.gz, byte {at}: no record begins here)"
+    ]

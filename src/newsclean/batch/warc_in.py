@@ -42,7 +42,8 @@ class WarcPages:
         keep_raw: give `Page.raw` too.
 
     Attributes:
-        broken: the places of the files that are known to be broken, by what was read until now, each once.
+        broken: the places of the files that are known to be broken, by what was read until now, each once; each is
+            logged.
 
     Raises:
         InputError: missing_file, unreadable_file: also if a folder holds no archive.
@@ -88,17 +89,17 @@ class WarcPages:
         return bool(self._index) and key_of(url) in (self._index or {})
 
     def __iter__(self) -> Iterator[Page]:
-        """Every page, in the order of the files; what is broken is in `broken`, what else can't be had is logged."""
+        """Every page, in the order of the files; what is broken is in `broken` and logged, as is what can't be had."""
         for file in self.files:
             for record in records(file):
                 if isinstance(record, InputError):
-                    self.broken.add(record.detail)
+                    self._note(record)
                     continue
                 try:
                     if is_page(record):
                         yield self._page(record, self._answer(record), record.url)
                 except InputError as error:
-                    self.broken.add(error.detail)
+                    self._note(error)
                 except FetchError as error:
                     log.warning("%s", error)
 
@@ -108,7 +109,7 @@ class WarcPages:
         for number, file in enumerate(self.files):
             for record in records(file):
                 if isinstance(record, InputError):
-                    self.broken.add(record.detail)
+                    self._note(record)
                 elif (key := key_of(record.url)) is not None:
                     place = number << OFFSET_BITS | record.offset
                     if is_failure(record):
@@ -117,6 +118,12 @@ class WarcPages:
                         status = read_answer(record.start(PEEK_BYTES)).status
                         (pages if 200 <= status < 400 and status != 304 else failures)[key] = place
         return failures | pages
+
+    def _note(self, error: InputError) -> None:
+        """Tell of a broken place, once."""
+        if error.detail not in self.broken:
+            self.broken.add(error.detail)
+            log.warning("%s", error)
 
     def _follow(self, index: dict[int, int], first: str) -> Page:
         """The page that a URL leads to."""
@@ -145,7 +152,8 @@ class WarcPages:
         """The record of a normalised URL, open for reading."""
         place = index.get(int(url_key(url), 16))
         if place is None:
-            raise FetchError(reason="not_archived", url=url)
+            said = f"broken places: {len(self.broken)}" if self.broken else ""
+            raise FetchError(said, reason="not_archived", url=url)
         file, offset = self.files[place >> OFFSET_BITS], place & ((1 << OFFSET_BITS) - 1)
         with record_at(present(file), offset) as record:
             yield record
