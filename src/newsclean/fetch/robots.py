@@ -62,7 +62,8 @@ class Robots:
             if kind == "agent":
                 if group.has_rules:
                     group = _Group()
-                groups.setdefault(_agent_of(value), []).append(group)
+                for name in _agents_of(value):
+                    groups.setdefault(name, []).append(group)
             elif kind == "delay":
                 group.add_delay(value)
             elif rules < MAX_RULES:
@@ -76,7 +77,8 @@ class Robots:
 
         Args:
             url: absolute, or from its path on; the host is not looked at.
-            agent: the crawler's product token; the case is of no account, nor what follows a slash ("bot/1.0").
+            agent: the crawler's name, best a product token (letters, "-", "_"); the case is of no account, nor what
+                follows a slash ("bot/1.0").
         """
         target = target_of(url)
         if target.partition("?")[0] == "/robots.txt":
@@ -157,9 +159,16 @@ def _key_and_value(line: str) -> tuple[str, str]:
     return (words[0].lower(), words[1]) if len(words) == 2 else ("", "")
 
 
-def _agent_of(value: str) -> str:
-    """The product token that a user-agent line names, in lower case; "*" for all, also with something behind it."""
+def _agents_of(value: str) -> set[str]:
+    """Whom a user-agent line names, in lower case; "*" for all, also with something behind it.
+
+    That is the product token with which it begins, and the whole name: "MJ12bot" has a digit, which no token may have.
+
+    >>> sorted(_agents_of("MJ12bot/1.4")), _agents_of("* (all)")
+    (['mj', 'mj12bot'], {'*'})
+    """
     if value.split(maxsplit=1)[:1] == ["*"]:
-        return "*"
-    token = _TOKEN.match(value.lower())
-    return token[0] if token else ""
+        return {"*"}
+    name = value.partition("/")[0].strip().lower()
+    token = _TOKEN.match(name)
+    return {name, token[0] if token else ""}
