@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from newsclean.errors import BadBody, BadRedirect, BadStatus, BadUrl, FetchError, Unreachable
+from newsclean.fetch import exchange
 from newsclean.fetch.client import AsyncFetcher, fetch
 from newsclean.fetch.policy import FetchPolicy
 
@@ -440,6 +441,21 @@ def test_the_total_timeout_counts_all_hops() -> None:
     error = failure(slow, replace(AT_ONCE, total_timeout_s=0.1, max_redirects=100))
 
     assert (type(error), error.reason) == (Unreachable, "total_timeout")
+
+
+def test_a_time_out_while_this_program_was_held_up_is_no_failure_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-Z stops the clock for nobody; what was under way is asked for again."""
+    monkeypatch.setattr(exchange, "HELD_UP_S", 0.1)
+    stops = iter([0.3, 0])
+
+    class Stopping(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if stop_s := next(stops):
+                time.sleep(stop_s)
+                await asyncio.sleep(10)
+            return page()
+
+    assert fetch(URL, policy=replace(AT_ONCE, total_timeout_s=0.05), transport=Stopping()).status == 200
 
 
 def test_waiting_for_a_turn_does_not_count_as_time_taken() -> None:

@@ -20,6 +20,7 @@ from newsclean.fetch.transport import Answer, Wire
 from newsclean.model import Headers, Hop
 from newsclean.urls import joined, normalize_url
 
+HELD_UP_S = 2.0  # a deadline that is seen so late says nothing of the server: this program was stopped (Ctrl-Z), say
 CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 
 Read = Callable[[Answer, str], Awaitable[Body]]
@@ -130,12 +131,14 @@ class Exchange:
         async with self._hosts.turn(url):
             began_s = time.monotonic()
             try:
-                async with asyncio.timeout(left_s), self._wire.ask(url, headers) as answer:
+                async with asyncio.timeout(left_s) as deadline, self._wire.ask(url, headers) as answer:
                     location = answer.headers.get("location") if answer.status in REDIRECTS else None
                     if not location:
                         _check_status(answer, wanted, url)
                     body = Body(b"") if location else await wanted.read(answer, url)
             except TimeoutError as error:
+                if lateness_s(deadline) > HELD_UP_S:  # the answer may be there: worth another attempt
+                    raise Unreachable("this program was held up", reason="read_timeout", url=url) from error
                 raise Unreachable(f"{self._policy.total_timeout_s:g} s", reason="total_timeout", url=url) from error
         took_s = time.monotonic() - began_s
         return Got(answer.status, answer.headers, location, body, took_s, urls, answer.sent, answer.ip)
@@ -153,6 +156,11 @@ class Exchange:
         if len(urls) > max_redirects:
             raise BadRedirect(f"{max_redirects} followed", reason="too_many_redirects", url=here)
         return target
+
+
+def lateness_s(deadline: asyncio.Timeout) -> float:
+    """How long ago a deadline was."""
+    return asyncio.get_running_loop().time() - (deadline.when() or 0.0)
 
 
 def _check_status(answer: Answer, wanted: Wanted, url: str) -> None:
