@@ -202,3 +202,16 @@ def test_ordinary_text_is_not_escaped(text: str):
 def test_a_name_that_is_not_utf_8_survives_a_json_line():
     line = to_json_line({"source": "caf\udce9.html"})
     assert json.loads(line.decode("utf-8")) == {"source": "caf\udce9.html"}
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066", "\u200f"], ids=ascii)
+def test_a_record_has_nothing_that_a_terminal_obeys_and_says_the_same(char: str):
+    """Row 59 of the fault matrix, for what is read with `cat` and `grep`."""
+    line = to_json_line({"title": f"Weir {char}2J at the Möhne"})
+
+    assert json.loads(line)["title"] == f"Weir {char}2J at the Möhne"
+    assert char.encode() not in line
+    assert "Möhne".encode() in line
+    record = FORMATS["json"](replace(WEIR, metadata=Metadata(title=char)))
+    assert char not in record
+    assert json.loads(record)["title"] == char

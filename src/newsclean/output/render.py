@@ -20,6 +20,8 @@ MARKS = {"heading": "## ", "item": "- ", "quote": "> "}
 """What Markdown puts before a block of this kind; other kinds stand as they are."""
 
 INLINE_MARKUP = re.compile(r"[\\`*_~\[\]<]|&(?=#?\w{1,31};)")
+# C1 controls, ends of lines and marks that turn the direction of text; json escapes the other controls itself
+OBEYED = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 OWN_NUMBER = re.compile(r"([0-9]{1,3})[.)]\s")
 LINE_MARKUP = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+>]|#{1,6}(?:\s|$)))")
 
@@ -47,7 +49,7 @@ def to_md(article: Article) -> str:
 
 def to_json(article: Article) -> str:
     """The record of `Article.to_dict`, its keys in that order."""
-    return json.dumps(article.to_dict(), ensure_ascii=False, indent=1) + "\n"
+    return inert_json(article.to_dict(), indent=1) + "\n"
 
 
 FORMATS: dict[str, Callable[[Article], str]] = {"txt": to_txt, "md": to_md, "json": to_json}
@@ -74,7 +76,16 @@ def to_json_line(record: dict[str, Any]) -> bytes:
     b'{"file": "caf\\udce9.html"}'
     """
     # A file name that isn't UTF-8 has lone surrogates; "backslashreplace" writes them as JSON's own escapes.
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return inert_json(record).encode("utf-8", "backslashreplace")
+
+
+def inert_json(value: dict[str, Any], indent: int | None = None) -> str:
+    r"""JSON in which a terminal finds nothing to obey; who parses it gets the same strings.
+
+    >>> inert_json({"title": "\x9b2J \u202eWeir"})
+    '{"title": "\\u009b2J \\u202eWeir"}'
+    """
+    return OBEYED.sub(lambda char: f"\\u{ord(char[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def byline(names: tuple[str, ...]) -> str:
