@@ -7,6 +7,7 @@ import re
 SNIFF_BYTES = 1024  # the WHATWG sniffing standard reads 1445; doctype, <html> and <rss> stand well before
 GZIP = b"\x1f\x8b"
 BOM = b"\xef\xbb\xbf"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what ">" of Windows PowerShell 5 begins a file with
 OTHERS = {
     b"%PDF": "a PDF file",
     b"\x89PNG": "a PNG image",
@@ -37,6 +38,8 @@ def is_feed(start: bytes) -> bool:
 
     >>> is_feed(b"<?xml version='1.0'?><!-- of <html> --><urlset xmlns='x'>"), is_feed(b"<!doctype html><rss>")
     (True, False)
+    >>> is_feed("<rss>".encode("utf-16"))
+    True
     """
     return _FEED.match(without_bom(start)) is not None
 
@@ -51,5 +54,8 @@ def other(start: bytes) -> str | None:
 
 
 def without_bom(start: bytes) -> bytes:
-    """The first bytes without the mark of UTF-8 and white space."""
-    return start[:SNIFF_BYTES].removeprefix(BOM).lstrip()
+    """The first bytes in UTF-8, without its mark and white space; of UTF-16 they are known by its mark."""
+    head = start[:SNIFF_BYTES]
+    if head.startswith(UTF_16_MARKS):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return head.removeprefix(BOM).lstrip()

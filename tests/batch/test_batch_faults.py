@@ -309,6 +309,33 @@ def test_a_file_that_no_run_has_written_is_kept_and_its_input_fails(site: Site, 
     assert [(e["status"], e["reason"]) for e in manifest(out)] == [("failed", "file_exists"), ("done", None)]
 
 
+def test_a_folder_in_the_place_of_a_text_costs_its_input_alone(site: Site, out: Path):
+    urls = site.urls("/a", "/b")
+    run(out, *urls)
+    text = next(out.glob("000_*.txt"))
+    text.unlink()
+    (text / "mine").mkdir(parents=True)
+
+    assert run(out, *urls) == 1
+    assert (text / "mine").is_dir()
+    assert [(e["status"], e["reason"]) for e in manifest(out)] == [("failed", "file_exists"), ("done", None)]
+
+
+@pytest.mark.parametrize("damage", [b"x" * 4096, b"SQLite format 3\0" + b"\xff" * 8000], ids=["no database", "pages"])
+def test_a_damaged_ledger_stops_a_run_and_says_what_to_do(
+    site: Site, out: Path, damage: bytes, capsys: pytest.CaptureFixture[str]
+):
+    run(out, *site.urls("/a"))
+    (out / "ledger.sqlite").write_bytes(damage)
+
+    assert run(out, *site.urls("/a")) == 74
+    assert (
+        "the ledger is damaged; name another folder, or take it away: then all is done again" in capsys.readouterr().err
+    )
+    (out / "ledger.sqlite").unlink()
+    assert run(out, *site.urls("/a")) == 0
+
+
 def test_files_of_a_run_whose_ledger_is_lost_are_taken_for_what_they_are(site: Site, out: Path):
     urls = site.urls("/a", "/b")
     run(out, *urls)

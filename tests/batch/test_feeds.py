@@ -14,6 +14,7 @@ import pytest
 from newsclean.batch import feeds
 from newsclean.batch.aside import read_aside
 from newsclean.batch.feeds import MOST_LINKS, Feed, feed_inputs, read_feed
+from newsclean.batch.inputs import read_inputs
 from newsclean.batch.sources import Input
 from newsclean.errors import BadBody
 from newsclean.fetch.policy import FetchPolicy
@@ -88,6 +89,23 @@ def test_an_index_leads_to_sitemaps():
 )
 def test_what_is_not_quite_xml_is_read_all_the_same(data: bytes):
     assert links(data) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_cut"),
+    [
+        (urlset(A, B)[:-20], True),
+        (urlset(A, B) + b"<!-- made by hand -->\n", False),
+        (b"<rss><channel><item><title><br>x</title><link>http://a.example/</link></item></channel></rss>", False),
+        (urlset(A).decode().encode("utf-16"), False),
+    ],
+    ids=["entry", "whole", "a tag without end", "utf-16"],
+)
+def test_a_feed_that_breaks_off_is_told(data: bytes, is_cut: bool, caplog: pytest.LogCaptureFixture):
+    assert links(data)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{URL}: it breaks off: there may be more in it than was read"
+    ] * is_cut
 
 
 @pytest.mark.parametrize(
@@ -262,3 +280,14 @@ def test_a_link_that_is_no_url_fails_alone():
 def test_there_is_nothing_to_read_of_a_saved_index(tmp_path: Path):
     (failed,) = feeds.saved_inputs(index(A), "sitemap.xml")
     assert "--feed" in str(failed.error)
+
+
+def test_a_feed_in_utf_16_is_fetched_and_read_from_a_file(tmp_path: Path):
+    data = urlset(A, B).decode().encode("utf-16")
+    (tmp_path / "feed.xml").write_bytes(data)
+    served = httpx.MockTransport(
+        lambda request: httpx.Response(200, headers={"content-type": "text/xml"}, content=data)
+    )
+
+    assert [found.source for found in feed_inputs([URL], FetchPolicy(robots=False), transport=served)] == [A, B]
+    assert [found.source for found in read_inputs([tmp_path / "feed.xml"])] == [A, B]

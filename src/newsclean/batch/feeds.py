@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ MOST_ELEMENTS = 3_000_000  # a full sitemap with 40 languages for each link has 
 MAX_DEPTH = 200  # of tags; XHTML within Atom comes to some 30
 MAX_LINK = 8192  # characters, as in lists
 PIECE_BYTES = 64 * 1024
+TAIL_BYTES = 512  # of a feed; comments may stand behind the end of its outermost element
 ROOTS = {"rss": "item", "RDF": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 SITEMAPS = frozenset({"urlset", "sitemapindex"})
 RSS = frozenset({"rss", "RDF"})
@@ -66,6 +68,7 @@ def read_feed(data: bytes, url: str, *, max_bytes: int = DEFAULT_POLICY.max_feed
     # nothing outside of the data is ever opened; how far entities may swell libxml2 bounds itself
     target: Any = reader  # lxml's types ask for more than it calls
     parser = etree.XMLParser(target=target, recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    tail = b""
     decoder = BodyDecoder("gzip" if data.startswith(GZIP) else "", max_bytes=max_bytes, url=url)
     try:
         for at in range(0, len(data), PIECE_BYTES):
@@ -73,6 +76,7 @@ def read_feed(data: bytes, url: str, *, max_bytes: int = DEFAULT_POLICY.max_feed
                 break
             if piece := decoder.feed(data[at : at + PIECE_BYTES]):
                 parser.feed(piece)
+                tail = (tail + piece)[-TAIL_BYTES:]
         else:
             decoder.finish()
         parser.close()
@@ -80,6 +84,9 @@ def read_feed(data: bytes, url: str, *, max_bytes: int = DEFAULT_POLICY.max_feed
         pass  # after what could be read
     if not reader.root:
         raise BadBody(reason="not_feed", url=url)
+    end = re.compile(rf"</(?:[\w.-]+:)?{reader.root}\s*>".encode())
+    if reader.is_open and not end.search(tail):  # else a tag within has no end
+        log.warning("%s: it breaks off: there may be more in it than was read", url)
     found = tuple(reader.found)
     return Feed(sitemaps=found) if reader.root == "sitemapindex" else Feed(links=found)
 
@@ -104,6 +111,11 @@ class _Reader:
         self._length = 0
         self._guid = ""  # of an RSS item, for want of a link
         self._has_link = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an element has not ended, of what counts."""
+        return bool(self._path) and not self.is_full
 
     def start(self, tag: str, attributes: Any) -> None:
         """An element begins."""

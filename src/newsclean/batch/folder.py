@@ -93,13 +93,13 @@ class Folder:
 
         Raises:
             OutputError: file_exists, before anything is written: somebody else's file has the name and says something
-                else; disk_full, write_error.
+                else, or a folder has it; disk_full, write_error.
         """
         parts = [(self.path / files.name, files.text)]
         if files.record_name and files.record and self.records == "each":
             parts.append((self.path / files.record_name, files.record))
         for path, data in parts:
-            if not ours and is_in_the_way(path, data):
+            if path.is_dir() or (not ours and is_in_the_way(path, data)):
                 raise OutputError(reason="file_exists", url=str(path))
         for path, data in parts:
             write_atomic(path, data)

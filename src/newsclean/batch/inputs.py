@@ -15,11 +15,10 @@ from newsclean.batch.sources import Input, is_url, page_input, shown, url_input
 from newsclean.errors import InputError, NewscleanError
 from newsclean.fetch.policy import DEFAULT_POLICY
 from newsclean.output.warc_names import WARC_SUFFIXES
-from newsclean.sniff import is_feed, without_bom
+from newsclean.sniff import UTF_16_MARKS, is_feed, without_bom
 
 __all__ = ["Input", "is_url", "read_inputs"]
 
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what ">" of Windows PowerShell 5 begins a file with
 WARC_START = b"WARC/"
 
 
@@ -145,10 +144,10 @@ def kind_of(path: Path) -> str:
     Pipes hold lines: looking into them would take away what they hold.
     """
     start = head(path) if path.is_file() else b""
-    if start.startswith(UTF_16_MARKS):
-        return "utf-16"
     if start.startswith(WARC_START) or path.name.lower().endswith(WARC_SUFFIXES):
         return "warc"
     if is_feed(start):
         return "feed"
+    if start.startswith(UTF_16_MARKS):
+        return "utf-16"
     return "jsonl" if without_bom(start).startswith(b"{") else "lines"

@@ -282,4 +282,11 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        raise OutputError(str(error), reason="disk_full" if full else "write_error", url=str(path)) from error
+        raise OutputError(said_of(error), reason="disk_full" if full else "write_error", url=str(path)) from error
+
+
+def said_of(error: sqlite3.Error) -> str:
+    """What is wrong with a ledger, and if it is damaged, the way out."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return f"{error}: the ledger is damaged; name another folder, or take it away: then all is done again"
+    return str(error)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsclean.batch.item import NAMES, Item
-from newsclean.batch.ledger import LEDGER
+from newsclean.batch.ledger import LEDGER, said_of
 from newsclean.batch.lock import is_held
 from newsclean.errors import InputError
 
@@ -121,4 +121,4 @@ def reading(out: str | Path) -> Iterator[sqlite3.Connection]:
                 raise InputError("it is no ledger of newsclean, or nothing is in it yet", url=str(path))
             yield db
     except sqlite3.Error as error:
-        raise InputError(str(error), url=str(path)) from error
+        raise InputError(said_of(error), url=str(path)) from error
