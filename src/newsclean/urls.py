@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from newsclean.errors import BadUrl
@@ -19,7 +20,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+-]{0,20}:(?!\d)", re.IGNORECASE)  # "localho
 def normalize_url(url: str) -> str:
     """Give the URL in the one spelling that it is fetched, compared and named by.
 
-    Lower-case scheme and host, no default port, no fragment, no surrounding space, "/" for an empty path. Path and
+    Lower-case scheme and host, an IPv6 address in its short form, no default port, no fragment, no surrounding space, "/" for an empty path. Path and
     query stay as they are: servers may tell their spellings apart.
 
     >>> normalize_url(" HTTP://News.Example:80?id=A#top ")
@@ -92,10 +93,13 @@ def _split(text: str, url: str) -> tuple[SplitResult, str, int | None]:
         text.encode()  # a lone surrogate can't be sent, nor hashed
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
+        host = IPv6Address(host).compressed if ":" in host else host
     except ValueError as error:  # UnicodeEncodeError is one
         raise BadUrl(str(error), url=url) from error
     if "@" in parts.netloc:
         raise BadUrl("user names and passwords in URLs are not supported", url=url)
     if not host.strip(".") or _NOT_IN_HOST.search(host):
         raise BadUrl(f"host {host!r}", url=url)
+    if port == 0:
+        raise BadUrl("port 0", url=url)
     return parts, host, port
