@@ -25,7 +25,8 @@ CANNOT_WRITE, BUSY = 74, 75  # EX_IOERR and EX_TEMPFAIL of sysexits.h
 FORMATS = ("txt", "md", "json")
 EXIT_CODES = "exit status: 0 all done, 1 some inputs failed, 2 wrong usage, 3 all failed, 74 results can't be written"
 RUN_EXIT_CODES = (
-    f"{EXIT_CODES}, 75 another run is writing there, 130 and 143 stopped by a signal (run the same command to go on)"
+    f"{EXIT_CODES}, or no worker starts, 75 another run is writing there, 130 and 143 stopped by a signal"
+    " (run the same command to go on)"
 )
 EXTRACT_EXIT_CODES = "exit status: 0 done, 2 wrong usage or no such file, 3 no page, or no article in it"
 STATUS_EXIT_CODES = "exit status: 0 told, 2 wrong usage or no run has written there, 3 its ledger can't be read"
@@ -64,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def status_of(error: NewscleanError) -> int:
     """The exit status of a command that an error has ended."""
-    if isinstance(error, OutputError):
+    if isinstance(error, OutputError) or error.reason == "no_worker":
         return CANNOT_WRITE
     return USAGE if error.reason in {"missing_file", "bad_fixture", "bad_rule"} else ALL_FAILED
 

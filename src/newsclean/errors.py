@@ -72,6 +72,7 @@ REASONS: dict[str, str] = {
     "extract_timeout": "extraction took too long",
     "extract_crash": "extraction broke its worker process",
     "extract_oom": "extraction took too much memory",
+    "no_worker": "no worker process starts, perhaps for want of memory; --workers 0, in Python workers=0, does without",
     "missing_file": "no such file",
     "unreadable_file": "the file can't be read",
     "disk_full": "the disk is full: free some space and run the same command again",

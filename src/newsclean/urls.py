@@ -20,8 +20,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+-]{0,20}:(?!\d)", re.IGNORECASE)  # "localho
 def normalize_url(url: str) -> str:
     """Give the URL in the one spelling that it is fetched, compared and named by.
 
-    Lower-case scheme and host, an IPv6 address in its short form, no default port, no fragment, no surrounding space, "/" for an empty path. Path and
-    query stay as they are: servers may tell their spellings apart.
+    Lower-case scheme and host, an IPv6 address in its short form, no default port, no fragment, no surrounding space,
+    "/" for an empty path. Path and query stay as they are: servers may tell their spellings apart.
 
     >>> normalize_url(" HTTP://News.Example:80?id=A#top ")
     'http://news.example/?id=A'

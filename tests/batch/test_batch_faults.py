@@ -416,3 +416,13 @@ def test_a_run_with_workers_is_a_run(site: Site, out: Path):
     with sqlite3.connect(out / "ledger.sqlite") as db:
         assert db.execute("SELECT COUNT(*) FROM item").fetchone() == (3,)
     db.close()
+
+
+def test_a_worker_that_is_killed_while_it_starts_ends_the_run_and_is_told(
+    site: Site, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("newsclean.batch.workers.PROGRAM", "import os; os.kill(os.getpid(), 9)")
+
+    assert main(["run", *site.urls("/a"), "-o", str(out), *FLAGS, "--workers", "1"]) == 74
+    assert "newsclean: no worker process starts, perhaps for want of memory" in capsys.readouterr().err
+    assert run(out, *site.urls("/a")) == 0

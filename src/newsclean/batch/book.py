@@ -70,7 +70,7 @@ class Book:
 
         Raises:
             OutputError: its files, or the row, can't be written: the run must stop, and the input is not settled.
-            WorkerFailed: so must it if no worker process can be started.
+            WorkerFailed: no_worker: none can be started, and so the run must stop as well.
         """
         result = landed.result
         if isinstance(result, Made):
@@ -78,7 +78,7 @@ class Book:
         if isinstance(result, OutputError) and result.reason != "file_exists":
             raise result
         if isinstance(result, BrokenExecutor):
-            raise WorkerFailed(str(result), reason="extract_crash") from result
+            raise WorkerFailed(str(result), reason="no_worker") from result
         if not isinstance(result, Exception):
             raise result  # SystemExit and its like end the run
         if not isinstance(result, NewscleanError):
