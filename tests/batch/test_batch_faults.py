@@ -111,7 +111,9 @@ def without_ledger(out: Path) -> dict[str, bytes]:
 
 def test_what_a_title_or_an_input_says_moves_no_terminal_and_no_spreadsheet(site: Site, out: Path, capsys, tmp_path):
     site.titles["/a"] = "Weir &#27;[2J \x9b2J \u202ereversed &#10; =cmd"
-    lines = "\n".join([*site.urls("/a", "/gone"), "=cmd|'/c calc'!A0", "\x1b]0;owned\x07", "a\u202eb"])
+    lines = "\n".join(
+        [*site.urls("/a", "/gone", "/b", "/c", "/d"), "=cmd|'/c calc'!A0", "\x1b]0;owned\x07", "a\u202eb"]
+    )
     (tmp_path / "list.txt").write_text(lines, "utf-8")
     run(out, str(tmp_path / "list.txt"), "--log-json", str(tmp_path / "log"))
     main(["status", str(out), "--failed"])
@@ -123,7 +125,8 @@ def test_what_a_title_or_an_input_says_moves_no_terminal_and_no_spreadsheet(site
     assert "\n'=cmd|'/c calc'!A0\tinvalid_url\n" in said
     log = (tmp_path / "log").read_bytes()
     assert log.isascii()
-    assert [json.loads(line)["event"] for line in log.splitlines()] == ["begin", *["outcome"] * 5, "end"]
+    assert [json.loads(line)["event"] for line in log.splitlines()] == ["begin", *["outcome"] * 8, "end"]
+    assert [e["status"] for e in manifest(out)] == ["done", "failed", "done", "done", "done", *["failed"] * 3]
 
 
 # 60
@@ -136,9 +139,9 @@ def test_what_a_title_or_an_input_says_moves_no_terminal_and_no_spreadsheet(site
 )
 def test_no_word_of_a_url_or_a_title_is_in_a_file_name(site: Site, out: Path, path: str):
     site.titles[path] = "../../etc/x \\ CON"
-    run(out, site.base + path)
-    (name,) = (name for name in names(out) if name.endswith(".txt"))
-    assert re.fullmatch(r"000_[0-9a-f]{16}\.txt", name)
+    assert run(out, *site.urls("/a", path, "/b", "/c")) == 0
+    texts = sorted(name for name in names(out) if name.endswith(".txt"))
+    assert [bool(re.fullmatch(rf"00{n}_[0-9a-f]{{16}}\.txt", name)) for n, name in enumerate(texts)] == [True] * 4
     assert names(out.parent) == {"out"}
 
 
@@ -297,7 +300,7 @@ def test_a_disk_that_is_nearly_full_is_told_before_anything_is_fetched(
 
 @pytest.mark.parametrize("suffix", [".txt", ".json"])
 def test_a_file_that_no_run_has_written_is_kept_and_its_input_fails(site: Site, out: Path, suffix: str):
-    urls = site.urls("/a", "/b")
+    urls = site.urls("/a", "/b", "/c", "/d")
     run(out, *urls)
     mine = out / next(name for name in names(out) if name.startswith("000_") and name.endswith(suffix))
     for path in out.iterdir():
@@ -306,7 +309,7 @@ def test_a_file_that_no_run_has_written_is_kept_and_its_input_fails(site: Site, 
 
     assert run(out, *urls) == 1
     assert mine.read_text("utf-8") == "my notes"
-    assert [(e["status"], e["reason"]) for e in manifest(out)] == [("failed", "file_exists"), ("done", None)]
+    assert [(e["status"], e["reason"]) for e in manifest(out)] == [("failed", "file_exists"), *[("done", None)] * 3]
 
 
 def test_a_folder_in_the_place_of_a_text_costs_its_input_alone(site: Site, out: Path):

@@ -196,10 +196,13 @@ def test_a_hostile_page_is_done_or_refused_in_time(pool, row):
     except NewscleanError as error:
         here = (type(error), error.reason)
     cpu_s = time.process_time() - began
+    good_ones = [pool.submit(page(html(ARTICLE))) for _ in range(3)]
     future = pool.submit(page(text))
+    good_ones.append(pool.submit(page(html(ARTICLE))))
     error = future.exception(60)
     there = (type(error), error.reason) if error else future.result().text
 
     assert cpu_s < 5
+    assert all(LAST in good.result(60).text for good in good_ones)
     for result in (here, there):
         assert result == refused if refused else LAST in result

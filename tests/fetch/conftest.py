@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from newsclean.fetch import transport
+from newsclean.fetch.connections import Library
+
 HTML = {"content-type": "text/html; charset=utf-8"}
 
 
@@ -106,3 +109,9 @@ def http(request: pytest.FixtureRequest) -> str:
     """The name of each client library."""
     pytest.importorskip(request.param, reason="needs newsclean[httpx2]")
     return str(request.param)
+
+
+@pytest.fixture
+def either_library(http: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a policy names: each of the client libraries in turn, for tests that meet them over a socket only."""
+    monkeypatch.setattr(transport, "Library", lambda _: Library(http))

@@ -17,6 +17,7 @@ from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Page
 
 MIB = 1024 * 1024
+pytestmark = pytest.mark.usefixtures("either_library")
 POLICY = FetchPolicy(
     robots=False, delay_s=0, backoff_base_s=0, total_timeout_s=20, allow_private=("127.0.0.0/8",), breaker_failures=99
 )

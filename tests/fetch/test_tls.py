@@ -19,6 +19,7 @@ from newsclean.model import Page
 trustme = pytest.importorskip("trustme", reason="comes with newsclean[test]")
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<p>Rain.</p>"
+pytestmark = pytest.mark.usefixtures("either_library")
 POLICY = FetchPolicy(robots=False, delay_s=0, backoff_base_s=0, allow_private=("127.0.0.0/8",), total_timeout_s=10)
 LONG_AGO = datetime.now(UTC) - timedelta(days=9)
 
