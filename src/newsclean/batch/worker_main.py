@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from newsclean.errors import NewscleanError, WorkerFailed
 
@@ -67,11 +67,11 @@ def answered(work: bytes, task: bytes | None) -> bytes:
 @cache
 def loaded(work: bytes) -> Callable[[Any], Any]:
     """The work, warm."""
-    do = pickle.loads(work)  # noqa: S301
+    do: Callable[[Any], Any] = pickle.loads(work)  # noqa: S301
     getattr(do, "warm", lambda: None)()
     gc.collect()
     gc.freeze()  # libraries, rules and models stay for good: the collector need not walk them again and again
-    return cast(Callable[[Any], Any], do)
+    return do
 
 
 def as_typed(raised: BaseException) -> NewscleanError:

@@ -17,7 +17,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoo
 from contextlib import suppress
 from subprocess import PIPE, CalledProcessError, Popen, TimeoutExpired
 from time import monotonic
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from newsclean.errors import NewscleanError, UsageError, WorkerFailed
 
@@ -212,7 +212,8 @@ class Process:
         """What a task, or the loading of the work, comes to; raises as `pickle.load` if the process ends before."""
         pickle.dump((self._work, task, limit_s), self._popen.stdin)
         self._popen.stdin.flush()
-        return cast(Answer, pickle.loads(pickle.load(self._popen.stdout)))  # noqa: S301 - from newsclean's own process
+        answer: Answer = pickle.loads(pickle.load(self._popen.stdout))  # noqa: S301 - from newsclean's own process
+        return answer
 
 
 def usable_processors() -> int:
