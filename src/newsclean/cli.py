@@ -268,6 +268,8 @@ def add_fetching(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     )
     group.add_argument("--attempts", type=count, metavar="N", help=attempts_help)
     group.add_argument("--max-bytes", type=count, metavar="N", help="largest page taken (default: 10485760)")
+    https_help = "fetch by https only: http URLs fail, and so do pages that redirect to one"
+    group.add_argument("--https-only", action="store_true", help=https_help)
     group.add_argument("--user-agent", metavar="TEXT", help="who we say we are; give an address for complaints")
     private_help = "fetch from this network though it is not public, on any port: 127.0.0.0/8; may be repeated"
     group.add_argument("--allow-private", action="append", metavar="CIDR", help=private_help)
@@ -336,6 +338,7 @@ def policy_of(args: argparse.Namespace) -> FetchPolicy:
         "delay_s": getattr(args, "delay_s", None),
         "user_agent": args.user_agent,
         "allow_private": tuple(args.allow_private) if args.allow_private else None,
+        "schemes": frozenset({"https"}) if args.https_only else None,
         "robots": False if getattr(args, "ignore_robots", False) else None,
     }
     return FetchPolicy(**{name: value for name, value in flags.items() if value is not None})

@@ -429,3 +429,10 @@ def test_a_worker_that_is_killed_while_it_starts_ends_the_run_and_is_told(
     assert main(["run", *site.urls("/a"), "-o", str(out), *FLAGS, "--workers", "1"]) == 74
     assert "newsclean: no worker process starts, perhaps for want of memory" in capsys.readouterr().err
     assert run(out, *site.urls("/a")) == 0
+
+
+def test_a_run_by_https_only_asks_nobody_without_it(site: Site, out: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(out, *site.urls("/a"), "--https-only") == 3
+    assert [(e["status"], e["reason"]) for e in manifest(out)] == [("failed", "scheme_blocked")]
+    assert "only http and https are fetched (here only https)" in capsys.readouterr().err
+    assert not site.asked

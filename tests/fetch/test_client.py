@@ -254,6 +254,15 @@ def test_the_policy_can_refuse_plain_http() -> None:
     assert failure(Script(page()), replace(AT_ONCE, schemes=frozenset({"https"}))).reason == "scheme_blocked"
 
 
+def test_a_redirect_from_https_to_http_is_followed_unless_the_policy_forbids_it() -> None:
+    assert fetch("https://news.example/", policy=AT_ONCE, transport=Script(redirect(URL), page())).final_url == URL
+
+    policy = replace(AT_ONCE, schemes=frozenset({"https"}))
+    with pytest.raises(BadRedirect) as caught:
+        fetch("https://news.example/", policy=policy, transport=Script(redirect(URL), page()))
+    assert caught.value.reason == "scheme_blocked"
+
+
 # ---- redirects
 
 

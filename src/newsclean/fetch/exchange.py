@@ -92,7 +92,7 @@ class Exchange:
         """Normalise the URL and make sure that it can be requested, or raise BadUrl."""
         target = normalize_url(url)
         if urlsplit(target).scheme not in self._policy.schemes:
-            raise BadUrl("not in the policy's schemes", reason="scheme_blocked", url=url)
+            raise BadUrl(f"here only {' and '.join(sorted(self._policy.schemes))}", reason="scheme_blocked", url=url)
         self._wire.check(target)
         return target
 
