@@ -465,3 +465,21 @@ def test_a_replay_tells_that_the_archive_is_broken(write: Write, sound: bytes, c
     assert [record.getMessage().partition(": ")[2] for record in caplog.records] == [
         f"the archive is broken here (x.warc.gz, byte {at}: no record begins here)"
     ]
+
+
+@pytest.mark.parametrize("raw", [b"", gzip.compress(b"raw")], ids=["decoded", "raw"])
+def test_a_page_that_led_on_leads_on_again(tmp_path: Path, raw: bytes):
+    onward = b'<html><meta http-equiv="refresh" content="0; url=/b">'
+    encoded = (*HEADERS, ("Content-Encoding", "gzip"))
+    hop = Hop(url("a"), 200, encoded, "", gzip.compress(onward) if raw else onward)
+    led = replace(page("b"), url=url("a"), hops=(hop,), headers=encoded, raw=gzip.compress(HTML) if raw else b"")
+    pages = WarcPages([archive(tmp_path, led)])
+
+    again = fetch(pages, "a")
+    assert (again.html, again.final_url, [hop.url for hop in again.hops]) == (HTML, url("b"), [url("a")])
+
+
+def test_a_page_that_leads_to_none_in_the_archive_is_the_page(tmp_path: Path):
+    onward = b'<html><meta http-equiv="refresh" content="0; url=/b">'
+
+    assert fetch(WarcPages([archive(tmp_path, page("a", onward))]), "a").html == onward

@@ -58,6 +58,8 @@ class Refreshing(Fetcher):
             page = await self._known.fetch(url)
         except NewscleanError:  # not there, broken, or a failure: fetch it anew
             return await super().fetch(url, **switches)
+        if any(hop.body for hop in page.hops):  # the version would be another page's than the one that is asked for
+            return await super().fetch(url, **switches)
         try:
             return await super().fetch(url, since=Validators.of(page), **switches)
         except NotModified:

@@ -18,6 +18,7 @@ from newsclean.daemons import in_daemon
 from newsclean.errors import BadRedirect, BadUrl, FetchError, InputError, NewscleanError
 from newsclean.fetch.kinds import HTML, REDIRECTS
 from newsclean.fetch.policy import DEFAULT_POLICY
+from newsclean.fetch.refresh import refresh_of
 from newsclean.model import Hop, Page
 from newsclean.output.warc_failure import FAILURE_TYPE, error_of
 from newsclean.output.warc_failure import MAX_BYTES as MAX_FAILURE_BYTES
@@ -68,7 +69,7 @@ class WarcPages:
         self._making = asyncio.Lock()
 
     async def fetch(self, url: str) -> Page:
-        """The archived page of a URL, over archived redirects.
+        """The archived page of a URL, over archived redirects and pages that lead on by themselves.
 
         Raises:
             FetchError: what the archive says of the URL; `not_archived` if it says nothing.
@@ -136,10 +137,15 @@ class WarcPages:
                     raise error_of(block) or record.corrupt("a failure that can't be read")
                 answer = self._answer(record)
                 location = answer.named.get("location")
+                body = b""
                 if answer.status not in REDIRECTS or not location:
                     page = self._page(record, answer, url)
-                    return replace(page, hops=tuple(hops), redirects=tuple(hop.url for hop in hops[1:]))
-                hops.append(Hop(url, answer.status, answer.headers, record.headers.get("warc-ip-address", "")))
+                    location = None if any(hop.body for hop in hops) else refresh_of(page.html)
+                    onward = location and joined(url, location)
+                    if not location or onward == url or key_of(onward or "") not in index:
+                        return replace(page, hops=tuple(hops), redirects=tuple(hop.url for hop in hops[1:]))
+                    body = page.raw or page.html
+                hops.append(Hop(url, answer.status, answer.headers, record.headers.get("warc-ip-address", ""), body))
             target = joined(url, location)
             if target is None:
                 raise BadRedirect(f"to {location[:200]!r}", reason="redirect_invalid", url=url)

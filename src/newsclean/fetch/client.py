@@ -27,6 +27,7 @@ from newsclean.fetch.hosts import Clock, Hosts, Sleep
 from newsclean.fetch.kinds import FEED, HTML, Kind
 from newsclean.fetch.permission import Permission, RobotsFile
 from newsclean.fetch.policy import DEFAULT_POLICY, ONE_PAGE, FetchPolicy
+from newsclean.fetch.refresh import refresh_of
 from newsclean.fetch.retry import asked_wait_s, is_transient
 from newsclean.fetch.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from newsclean.fetch.transport import Answer, Transport, Wire
@@ -131,7 +132,7 @@ class AsyncFetcher:
             await self._permission.check(target)
 
     async def fetch(self, url: str, *, since: Validators | None = None) -> Page:
-        """Fetch one page, with retries and redirects.
+        """Fetch one page, with retries and redirects; a page that only sends its readers on is taken for one.
 
         Args:
             url: http or https.
@@ -168,6 +169,7 @@ class AsyncFetcher:
             max_redirects=policy.max_redirects,
             check=self._permission.check if policy.robots else None,
             headers={"Accept": kind.accept, **condition},
+            onward=refresh_of if kind is HTML else lambda _: None,
         )
         got = await exchange.follow(exchange.fetchable(url), wanted)
         return Page(

@@ -38,6 +38,7 @@ class Wanted:
         read: reads the last answer's body; those of redirects and errors stay where they are.
         max_redirects: how many are followed.
         check: asked before every request.
+        onward: gives the link that a page leads to by itself, which is followed once, or None.
         headers: sent with every request; with a condition among them, a 304 raises NotModified.
     """
 
@@ -45,6 +46,7 @@ class Wanted:
     max_redirects: int
     check: Check | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    onward: Callable[[bytes], str | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,12 @@ class Exchange:
             if wanted.check:
                 await wanted.check(urls[-1])
             got = await self._ask(urls, wanted, left_s)
-            if got.location is None:
+            location = got.location or (None if any(hop.body for hop in hops) else wanted.onward(got.body.decoded))
+            if location is None or (not got.location and leads_back(urls[-1], location)):
                 return replace(got, hops=hops)
             left_s -= got.took_s
-            hops = (*hops, Hop(urls[-1], got.status, got.sent, got.ip))
-            urls = (*urls, self._next_hop(urls, got.location, wanted.max_redirects))
+            hops = (*hops, Hop(urls[-1], got.status, got.sent, got.ip, got.body.raw or got.body.decoded))
+            urls = (*urls, self._next_hop(urls, location, wanted.max_redirects))
 
     async def _ask(self, urls: tuple[str, ...], wanted: Wanted, left_s: float) -> Got:
         """Ask for the last URL; again without compression if the server's can't be undone."""
@@ -156,6 +159,11 @@ class Exchange:
         if len(urls) > max_redirects:
             raise BadRedirect(f"{max_redirects} followed", reason="too_many_redirects", url=here)
         return target
+
+
+def leads_back(url: str, link: str) -> bool:
+    """Whether a page's link is to the page itself."""
+    return (joined(url, link) or "").partition("#")[0] == url
 
 
 def lateness_s(deadline: asyncio.Timeout) -> float:

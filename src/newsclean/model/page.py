@@ -17,12 +17,14 @@ class Hop:
         status: HTTP status.
         headers: as sent.
         ip: the address that answered; empty if it is not known.
+        body: of a page that leads on by itself, as that of `Page.raw` or `Page.html`; that of a redirect is not read.
     """
 
     url: str
     status: int
     headers: Headers = ()
     ip: str = ""
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,13 @@ class WarcWriter:
 
     def write(self, page: Page) -> tuple[str, int]:
         """Append a page; returns the name that its file will have, and where in it the page's own record begins."""
-        hops = [replace(hop, headers=_as_stored(hop.headers)) for hop in page.hops or _redirects(page)]
+        hops = [
+            replace(hop, headers=_as_stored(hop.headers, has_raw=bool(hop.body and page.raw)))
+            for hop in page.hops or _redirects(page)
+        ]
         headers = page.headers or (("Content-Type", page.content_type or "text/html"),)
         answer = Hop(page.final_url, page.status, _as_stored(headers, has_raw=bool(page.raw)), page.ip)
-        records = [_response(hop, b"", page.fetched_at) for hop in hops]
+        records = [_response(hop, hop.body, page.fetched_at) for hop in hops]
         return self._append_all([*records, _response(answer, page.raw or page.html, page.fetched_at)])
 
     def failed(self, url: str, error: NewscleanError) -> tuple[str, int]:
