@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 MAX_BYTES = 16 * 1024  # of a page that is only a sign-post
+MOST_TAGS = 200  # of them; html.parser takes quadratic time for tags that do not end
 MAX_TEXT = 200  # characters to read on it: "If you are not redirected, click here", in any language
 MAX_DELAY_S = 5.0  # longer ones are for reading first, or to load the same page anew
 
@@ -22,7 +23,7 @@ def refresh_of(html: bytes) -> str | None:
     '/story'
     >>> refresh_of(b"<meta http-equiv='refresh' content='300'>")
     """
-    if len(html) > MAX_BYTES or b"refresh" not in html.lower():
+    if len(html) > MAX_BYTES or html.count(b"<") > MOST_TAGS or b"refresh" not in html.lower():
         return None
     reader = _Reader()
     reader.feed(html.decode("utf-8", "replace"))
