@@ -8,11 +8,12 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsclean.extract.buttons import unwrap_words
 from newsclean.urls import parts_of
 
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
 WITHOUT_TEXT = (
-    "script style svg template iframe object embed canvas link meta textarea select noscript button option input xmp "
+    "script style svg template iframe object embed canvas link meta textarea select noscript option input xmp "
     "plaintext audio video noembed noframes rt rp"
 ).split()  # rt: how a character beside it is read
 WITHOUT_MEANING = ["span", "font"]
@@ -72,6 +73,8 @@ class Document:
         vars(self).pop("headings", None)
         tree.strip_tags(WITHOUT_TEXT, recursive=True)
         tree.unwrap_tags(WITHOUT_MEANING)
+        unwrap_words(tree)
+        tree.strip_tags(["button"], recursive=True)
         html = tree.body.html if tree.body is not None else None
         first, *rest = (html or "").split("<!--")
         return first + "".join([part.partition("-->")[2] for part in rest])

@@ -1,0 +1,82 @@
+"""Buttons that are text: words of a sentence that open an explanation, and headings that fold out what is below."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsclean.extract.beside import BUTTON, INLINE, text_after, text_before
+
+HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
+PLACES = ":is(p, li, dd, h2, h3, h4, h5) > button"
+MAX_WORDS_CHARS = 60  # of words in a sentence
+MAX_HEADING_CHARS = 200
+MIN_SENTENCE_CHARS = 40  # of the text on both sides of the words, as far as it is looked at
+LETTER = re.compile(r"[^\W\d_]")
+LETTERS = re.compile(r"[^\W\d_]{2}")
+GOES_ON = re.compile(r"""\s*[^\W_]|[-–—.,;:!?…)»”"’]|[。、，！？」』]""")
+TOUCHING = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2}")  # Chinese and Japanese have no spaces
+# What a button in a sentence does, if it isn't a word of it.
+ACTIONS = frozenset(
+    "play pause stop listen watch share copy save print follow reply like close open edit more "
+    "abspielen anhören teilen kopieren speichern merken drucken folgen schließen öffnen mehr "
+    "écouter lire partager copier enregistrer imprimer suivre fermer ouvrir "
+    "escuchar reproducir compartir copiar guardar imprimir seguir cerrar abrir "
+    "ascolta riproduci condividi copia salva stampa segui chiudi apri "
+    "ouvir compartilhar partilhar salvar fechar afspelen luisteren delen bewaar sluiten volgen "
+    "odtwórz słuchaj udostępnij zapisz zamknij слушать поделиться сохранить закрыть".split()
+)
+
+
+def unwrap_words(tree: LexborHTMLParser) -> None:
+    """Take away the buttons of a tree that are text, and leave what they hold; all other buttons stay."""
+    for button in tree.css(PLACES):
+        parent = button.parent
+        if parent is not None and (is_heading(button) if parent.tag in HEADINGS else is_in_sentence(button)):
+            set_apart(button)
+            button.unwrap()
+
+
+def set_apart(button: LexborNode) -> None:
+    """Put a space between the button and the word that it touches: on the page its style does."""
+    text = button.text()
+    if TOUCHING.fullmatch(text_before(button, 1) + text[:1]):
+        button.insert_before(" ")
+    if TOUCHING.fullmatch(text[-1:] + text_after(button, 1)):
+        button.insert_after(" ")
+
+
+def is_heading(button: LexborNode) -> bool:
+    """Whether a button is all that its heading holds."""
+    text = button.text(strip=True)
+    return len(text) <= MAX_HEADING_CHARS and has_words(text) and is_alone(button)
+
+
+def is_alone(node: LexborNode) -> bool:
+    """Whether nothing stands beside the element but spaces."""
+    return not any(
+        beside is not None and (beside.tag != "-text" or (beside.text_content or "").strip())
+        for beside in (node.prev, node.next)
+    )
+
+
+def is_in_sentence(button: LexborNode) -> bool:
+    """Whether a sentence runs through a button."""
+    text = button.text().strip()
+    if len(text) > MAX_WORDS_CHARS or text.casefold() in ACTIONS or not has_words(text):
+        return False
+    if any(child.tag not in INLINE and child.tag != "-text" for child in button.iter(include_text=True)):
+        return False
+    before, after = (beside(button, MIN_SENTENCE_CHARS) for beside in (text_before, text_after))
+    return (
+        LETTER.search(before) is not None
+        and not before.rstrip().endswith(BUTTON)
+        and GOES_ON.match(after) is not None
+        and len(before.strip()) + len(after.strip()) >= MIN_SENTENCE_CHARS
+    )
+
+
+def has_words(text: str) -> bool:
+    """Whether a text is more than a sign or a number."""
+    return LETTERS.search(text) is not None

@@ -1,0 +1,110 @@
+"""Which buttons are text, and which are not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsclean.extract.blocks import read_blocks
+from newsclean.extract.document import parse
+
+BEFORE = "The miller paid for the repair with a"
+AFTER = "and for the sluice with what was left of it"
+
+
+def texts(body: str) -> list[str]:
+    return [b.text for b in read_blocks(parse(f"<body>{body}").take_body_html()).blocks]
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "dd"])
+def test_words_of_a_sentence_that_open_an_explanation_are_text(tag: str) -> None:
+    page = f"<{tag}>{BEFORE} <button type=button aria-expanded=false>bridge loan</button> {AFTER}.</{tag}>"
+
+    assert texts(page) == [f"{BEFORE} bridge loan {AFTER}."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("{0} <button><span>bridge loan</span><svg></svg></button> {1}.", "{0} bridge loan {1}."),
+        ("{0} <span><button>bridge loan</button></span> {1}.", "{0} bridge loan {1}."),
+        ("{0} <button>bridge <i>loan</i></button>, {1}.", "{0} bridge loan, {1}."),
+        ("{0}<button>bridge loan</button>{1}.", "{0} bridge loan {1}."),
+        ("{0} <button>bridge loan</button>-holder {1}.", "{0} bridge loan-holder {1}."),
+        ("{0} short <em>and dear</em> <button>bridge loan</button>.", "{0} short and dear bridge loan."),
+        ("The <button>sluice</button> and the <button>weir</button> {1}.", "The sluice and the weir {1}."),
+        ("水車小屋の主人は朝の五時まで粉袋の上で眠り、村の<button>助役</button>もそれを起こそうとはしなかったという。",)
+        * 2,
+    ],
+    ids=["icon", "in-a-span", "italics", "touching", "hyphen", "last", "two", "japanese"],
+)
+def test_the_markup_of_such_words_is_of_no_account(sentence: str, text: str) -> None:
+    assert texts(f"<p>{sentence.format(BEFORE, AFTER)}</p>") == [
+        text.format(BEFORE, AFTER).replace("<button>", "").replace("</button>", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    "button",
+    ["Play", "i", "?", "[1]", "7", "<div>bridge loan</div><div>Money for a short time.</div>", "loan " * 20],
+    ids=["action", "letter", "sign", "mark", "number", "explanation", "long"],
+)
+def test_what_is_no_word_of_the_sentence_stays_out(button: str) -> None:
+    assert texts(f"<p>{BEFORE} loan <button>{button}</button> {AFTER}.</p>") == [f"{BEFORE} loan {AFTER}."]
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("<p><button>Share</button> <button>Reply</button> <button>Save for later</button></p>", []),
+        (f"<p>{BEFORE} loan. <button>Show more</button></p>", [f"{BEFORE} loan."]),
+        (f"<p><button>Listen now</button> {BEFORE} loan.</p>", [f"{BEFORE} loan."]),
+        ("<ul><li>News <button>Expand menu</button><ul><li>Town</li></ul></li></ul>", ["News", "Town"]),
+        (f"<p>{AFTER} <button>Share it</button> <button>Reply to it</button> {BEFORE}</p>", [f"{AFTER} {BEFORE}"]),
+        ("<p>Privacy|<button>Privacy manager</button>|Imprint</p>", ["Privacy||Imprint"]),
+        ("<p>Nora <button>Follow her</button> 2 h</p>", ["Nora 2 h"]),
+        (f"<div>{BEFORE} <button>bridge loan</button> {AFTER}.</div>", [f"{BEFORE} {AFTER}."]),
+    ],
+    ids=["row", "behind", "before", "menu", "row-amid-text", "bars", "name", "no-paragraph"],
+)
+def test_buttons_that_no_sentence_runs_through_stay_out(page: str, left: list[str]) -> None:
+    assert texts(page) == left
+
+
+@pytest.mark.parametrize("level", [2, 3, 4, 5])
+def test_a_heading_that_is_a_button_is_one(level: int) -> None:
+    (block,) = read_blocks(
+        parse(f"<h{level}>\n<button><span>Who pays for it</span><svg></svg></button>\n</h{level}>").take_body_html()
+    ).blocks
+
+    assert (block.text, block.node.tag) == ("Who pays for it", f"h{level}")
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ("Who pays <button>Show the answer</button>", ["Who pays"]),
+        ("<button>Go back</button><button>Close it</button>", []),
+        ("<button>193</button>", []),
+        ("<button>+</button>", []),
+    ],
+    ids=["beside-text", "two", "number", "sign"],
+)
+def test_a_button_beside_a_heading_is_none(heading: str, left: list[str]) -> None:
+    assert texts(f"<h2>{heading}</h2>") == left
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["word <button>bridge loan</button> ", "<i>", "<b>word <button>bridge loan</button> ", "<button>x</button>"],
+    ids=["words", "siblings", "nested", "alone"],
+)
+def test_many_buttons_are_read_in_linear_time(piece: str) -> None:
+    def seconds(count: int) -> float:
+        document = parse(f"<p>{piece * count}<button>bridge loan</button> {AFTER}")
+        start = time.process_time()
+        document.take_body_html()
+        return time.process_time() - start
+
+    assert seconds(4_000) < 0.5
