@@ -171,6 +171,17 @@ def test_kinds_come_from_the_elements() -> None:
     assert [b.kind for b in draft(after=after)[4:]] == ["heading", "quote", "cell", "caption"]
 
 
+def test_what_folds_out_a_text_is_its_heading() -> None:
+    (heading, text) = draft(after="<details><summary>Who pays</summary><p>The miller does.</p></details>")[4:]
+
+    assert (heading.kind, heading.context.tag, heading.context.inside.split()[:2]) == (
+        "heading",
+        "h3",
+        ["h3", "details"],
+    )
+    assert (text.kind, text.context.tag) == ("paragraph", "p")
+
+
 def test_a_paragraph_that_the_extractor_cut_in_two_is_a_seed() -> None:
     """It ends a line at each <br>; the page's blocks don't."""
     page = "<html><body><article><p>The ferry sailed.<br>The keeper slept.</p></article></body></html>"

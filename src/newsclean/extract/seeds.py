@@ -28,7 +28,7 @@ PROSE_CHARS = 100  # of a block in a cell, which is there for the layout then; o
 MIN_PROSE = 3  # paragraphs that are nearly all links: then a link tells nothing
 LINKED_SHARE = 0.75  # of their text
 KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), "heading"),  # that of details
     **dict.fromkeys(("li", "dd", "dt"), "item"),
     **dict.fromkeys(("td", "th"), "cell"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
@@ -72,7 +72,9 @@ def seeded(page: Blocks, lines: tuple[Line, ...]) -> tuple[Block, ...]:
         block = replace(raw[i], linked=0, link_first=False, link="") if is_linked else raw[i]
         context = context_of(block, shares[i], place, elements.marks_of(node), cells.get(node.index))
         if node.index in elements.loose:
-            context = as_paragraph(context)
+            context = as_element(context, "p")
+        elif node.tag == "summary":  # no model has seen one
+            context = as_element(context, "h3")
         kind = kind_in("p" if node.index in layout else node.tag, context.inside)
         blocks.append(Block(len(blocks), kind, raw[i].text, i in seeds, context))
     return tuple(blocks)
@@ -290,9 +292,9 @@ def context_of(
     )
 
 
-def as_paragraph(context: Context) -> Context:
-    """Where the text of a bare `div` stands: as if it were a paragraph."""
-    return replace(context, tag="p", inside=context.inside.replace("div", "p", 1))
+def as_element(context: Context, tag: str) -> Context:
+    """Where a block stands, as if its element had another name."""
+    return replace(context, tag=tag, inside=context.inside.replace(context.tag, tag, 1))
 
 
 def target(attributes: str) -> str:
