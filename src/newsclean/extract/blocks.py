@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from newsclean.extract.drop_caps import join_drop_caps
 from newsclean.letters import FULL_STOPS
 
 BLOCK_TAGS = frozenset(
@@ -118,6 +119,7 @@ class RawBlock:
         linked, strong, emphasis: characters inside links, bold, italics.
         link_first: whether it begins with a link.
         link: the attributes of the link that it begins with; empty if it does not, or the link has none.
+        broken: whether a line break follows its first letter.
     """
 
     text: str
@@ -128,6 +130,7 @@ class RawBlock:
     emphasis: int = 0
     link_first: bool = False
     link: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ def read_blocks(html: str) -> Blocks:
             SIGNS[name](reader, node)
     reader.end_block()
     close_links(reader.blocks)
+    join_drop_caps(reader.blocks)
     return Blocks(tokens, nodes, reader.blocks)
 
 
@@ -309,6 +313,7 @@ class Reader:
             self.end_block()
         else:
             self.may_be_heading = node.tag in PARAGRAPHS_INSIDE and self.is_bold()
+            self.begun.broken = self.begun.broken or (len(self.parts) == 1 and len(self.parts[0].strip()) == 1)
             self.parts.append(" ")
             self.broken = True
 
