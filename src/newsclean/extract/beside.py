@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
 INLINE = frozenset("a abbr b cite code del dfn em i ins mark q s small strong sub sup time u var".split())
 BUTTON = "\ufffc"  # stands for one in the text
+TOUCHING = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2}")  # Chinese and Japanese have no spaces
 MAX_STEPS = 8  # so many siblings are looked at, and elements around them
 
 
@@ -20,6 +22,11 @@ def text_before(node: LexborNode, chars: int) -> str:
 def text_after(node: LexborNode, chars: int) -> str:
     """The beginning of the text behind the element, at most so many characters."""
     return "".join(pieces(node, chars, lambda at: at.next))[:chars]
+
+
+def do_touch(before: str, after: str) -> bool:
+    """Whether one word ends and the next begins without a space between them."""
+    return TOUCHING.fullmatch(before[-1:] + after[:1]) is not None
 
 
 def pieces(node: LexborNode, chars: int, following: Callable[[LexborNode], LexborNode | None]) -> list[str]:

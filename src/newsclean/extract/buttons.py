@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsclean.extract.beside import BUTTON, INLINE, text_after, text_before
+from newsclean.extract.beside import BUTTON, INLINE, do_touch, text_after, text_before
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 PLACES = ":is(p, li, dd, h2, h3, h4, h5) > button"
@@ -16,7 +16,6 @@ MIN_SENTENCE_CHARS = 40  # of the text on both sides of the words, as far as it 
 LETTER = re.compile(r"[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 GOES_ON = re.compile(r"""\s*[^\W_]|[-–—.,;:!?…)»”"’]|[。、，！？」』]""")
-TOUCHING = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2}")  # Chinese and Japanese have no spaces
 # What a button in a sentence does, if it isn't a word of it.
 ACTIONS = frozenset(
     "play pause stop listen watch share copy save print follow reply like close open edit more "
@@ -41,9 +40,9 @@ def unwrap_words(tree: LexborHTMLParser) -> None:
 def set_apart(button: LexborNode) -> None:
     """Put a space between the button and the word that it touches: on the page its style does."""
     text = button.text()
-    if TOUCHING.fullmatch(text_before(button, 1) + text[:1]):
+    if do_touch(text_before(button, 1), text[:1]):
         button.insert_before(" ")
-    if TOUCHING.fullmatch(text[-1:] + text_after(button, 1)):
+    if do_touch(text[-1:], text_after(button, 1)):
         button.insert_after(" ")
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsclean.extract.buttons import unwrap_words
+from newsclean.extract.notes import strip_notes
 from newsclean.urls import parts_of
 
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -75,6 +76,7 @@ class Document:
         tree.unwrap_tags(WITHOUT_MEANING)
         unwrap_words(tree)
         tree.strip_tags(["button"], recursive=True)
+        strip_notes(tree)
         html = tree.body.html if tree.body is not None else None
         first, *rest = (html or "").split("<!--")
         return first + "".join([part.partition("-->")[2] for part in rest])
