@@ -95,6 +95,66 @@ def test_an_article_in_json_ld_is_not_taken_if_the_page_shows_it() -> None:
     assert JSON_LD not in draft.notes
 
 
+SALE = [
+    "Merrow mill was sold on Friday for nine thousand crowns, and the rain held off until the last of the bidders left.",
+    "Ada Moe, who ground there for forty years, kept the lantern and a sieve, because nobody else could mend either.",
+    "Before the war three villages brought their barley; since the bridge opened, lorries take it down to the harbour.",
+    "Next spring a school moves in, says the mayor, if the roof is tight by then and somebody finds the missing ladder.",
+    "Swallows nest above the sluice and may stay, for the new owner paid extra so that no scaffold goes up before July.",
+]
+OFFER = (
+    "<div class=offer><p>Read on for less: the first three months cost as much as one, and then you decide.</p></div>"
+)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+@pytest.mark.parametrize(
+    "shown",
+    [f"<p>{SALE[0][:90]}…</p>", f"<p>{SALE[0][:90]} [...]</p>", f"<p>{SALE[0]}</p>"],
+    ids=["dots", "brackets", "whole"],
+)
+def test_an_article_in_json_ld_is_taken_where_the_page_shows_only_its_beginning(shown: str, count: int) -> None:
+    draft = read_page(page(f"<main><h1>Merrow mill sold</h1>{shown}{OFFER}</main>", article("\n\n".join(SALE[:count]))))
+
+    assert (seeds(draft), draft.notes) == (SALE[:count], (JSON_LD,))
+
+
+def test_the_beginning_may_be_some_paragraphs_long() -> None:
+    shown = f"<p>{SALE[0]}</p><p>{SALE[1]}</p><p>{SALE[2][:60]}…</p>"
+    draft = read_page(page(f"<main>{shown}</main>", article("\n\n".join(SALE[:4]))))
+
+    assert (seeds(draft), draft.notes) == (SALE[:4], (JSON_LD,))
+
+
+REWRITTEN = (
+    "<p>The wheel went to a museum in the end, the ladder to a neighbour, and the lantern to nobody in the village.</p>"
+    "<p>Nobody bid for the sieve, which the auctioneer then gave to the boy who had carried the chairs out of the rain.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "".join(f"<p>{p}</p>" for p in SALE[:4]),
+        "".join(f"<p>{p.replace('the ', '<b>the</b> ').replace(', ', ' – ')}</p>" for p in SALE[:4]),
+        f"<p>{SALE[0]}</p><p>{SALE[1]}</p><p>{SALE[2]}</p><p>{SALE[3][:60]}</p>",
+        f"<p>{SALE[0]}</p>{REWRITTEN}",
+        f"{REWRITTEN}<p>{SALE[0][:90]}…</p>",
+        f"<p>{SALE[0]}</p><aside><p>{SALE[2]}</p></aside>",
+        f"<p>{SALE[0][:30]}…</p>",
+        "".join(f"<p>{p.upper()}</p>" for p in SALE[:4]),
+    ],
+    ids=["all", "other-signs", "most", "rewritten", "teaser-of-another", "in-an-aside", "few-words", "capitals"],
+)
+def test_an_article_in_json_ld_is_not_taken_where_the_page_shows_more_or_another(shown: str) -> None:
+    text = "\n".join(SALE[:4])
+    draft = read_page(
+        page(f"<main>{shown}{OFFER * 2}</main>", article(text[: 2 * len(SALE[0])] if "…" in shown else text))
+    )
+
+    assert JSON_LD not in draft.notes
+
+
 @pytest.mark.parametrize(
     "state",
     [{"story": [{"type": "text", "content": p} for p in STORY]}, {"body": PARAGRAPHS}],

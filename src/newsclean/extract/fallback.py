@@ -51,8 +51,13 @@ LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
 MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
 PROBES = 8
 MAX_PROBES_SHOWN = 2  # of them in the page's blocks: its teaser
+MIN_BEGINNING = 40  # characters of a text's beginning, without spaces
+MORE_THAN_SHOWN = 1.3  # so many times as long as its beginning is a text
+MAX_OFFERS = 1  # long paragraphs behind it, that ask for a subscription
+CUT = ".…[]()"  # what may stand where a text is cut off
 PLACEHOLDER = re.compile(r"[$#%{\[]{2}[\w .:-]{1,60}[$#%}\]]{2}")  # where a browser puts an advertisement: $$AD_1$$
-MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+MAX_TAG_CHARS = 2_000
+MARKUP = re.compile(rf"</?[a-zA-Z][^<>]{{0,{MAX_TAG_CHARS}}}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +85,8 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
         if abs(chars(more) - chars(lines)) > SAME_SHARE * chars(lines):
             notes = (f"little text was found at first: {how}",)
         lines = more
-    if b"articleBody" in gated.source:
-        told = read_lines(linked_bodies(document, MIN_TIMES * chars(lines)))
-        if chars(told) > MIN_TIMES * chars(lines) and is_unseen(told, raw):
-            return Body(told, ("body taken from JSON-LD articleBody: the page does not show it",))
+    if b"articleBody" in gated.source and (told := linked_article(document, lines, raw)):
+        return Body(told, ("body taken from JSON-LD articleBody: the page does not show it",))
     if chars(lines) >= LITTLE_CHARS:
         return Body(lines, notes)
     told = read_lines(read_state(document))
@@ -137,6 +140,19 @@ def lines_of(raw: list[RawBlock], at: Iterable[int]) -> tuple[Line, ...]:
     return tuple(Line(kind_of(raw[i]), raw[i].text) for i in at)
 
 
+def linked_article(document: Document, lines: tuple[Line, ...], raw: list[RawBlock]) -> tuple[Line, ...]:
+    """The article in the page's JSON-LD; nothing if the page shows more than its beginning."""
+    found = chars(lines)
+    least = MIN_TIMES * found
+    for body in linked_bodies(document, least if found >= GOOD_CHARS else 0):
+        if len(body) <= least and (found >= GOOD_CHARS or is_end_shown(body, raw)):
+            continue
+        told = read_lines([body])
+        if (chars(told) > least and is_unseen(told, raw)) or goes_on(told, lines, raw):
+            return told
+    return ()
+
+
 def linked_bodies(document: Document, more_than: int) -> Iterator[str]:
     """The longest articleBody of the page's JSON-LD, of blocks with more characters than that."""
     texts = document.linked_data
@@ -171,10 +187,49 @@ def to_html(text: str) -> str:
     return text if MARKUP.search(text) else "<p>".join(text.splitlines())
 
 
+def is_end_shown(text: str, raw: list[RawBlock]) -> bool:
+    """Whether a block of the page has the text's last words; asked first, as nearly all pages that have a text do."""
+    end = MARKUP.sub("", text[-2 * MAX_TAG_CHARS :]).rstrip()[-PROBE_CHARS:]
+    return any(end in block.text for block in raw)
+
+
 def is_unseen(lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
     """Whether the page's blocks lack the text, but for its beginning."""
-    text = without_spaces("".join(line.text for line in lines))
+    return shown_probes(squashed(lines), raw) <= MAX_PROBES_SHOWN
+
+
+def goes_on(told: tuple[Line, ...], lines: tuple[Line, ...], raw: list[RawBlock]) -> bool:
+    """Whether the lines that the page shows are the beginning of the text, and nothing of its rest is shown."""
+    text = squashed(told)
+    end = beginning(text, lines)
+    running = sum([len(line.text) for line in lines if len(line.text) >= RUNNING_CHARS])
+    return 0 < MORE_THAN_SHOWN * end <= len(text) and running <= chars(told) and not shown_probes(text[end:], raw)
+
+
+def beginning(text: str, lines: tuple[Line, ...]) -> int:
+    """How much of a text without spaces the lines begin with; 0 if they hold paragraphs of another article as well."""
+    end = others = 0
+    for line in lines:
+        start = without_spaces(line.text)
+        start = start if text.startswith(start, end) else start.rstrip(CUT)
+        if text.startswith(start, end) and (end or len(start) >= MIN_BEGINNING):
+            end += len(start)
+        elif len(line.text) >= LONG_CHARS:
+            others += 1
+            if not end or others > MAX_OFFERS:
+                return 0
+    return end
+
+
+def squashed(lines: Iterable[Line]) -> str:
+    """All text of the lines, without spaces."""
+    return without_spaces("".join(line.text for line in lines))
+
+
+def shown_probes(text: str, raw: list[RawBlock]) -> int:
+    """How many of the pieces taken from a text without spaces the page's blocks have."""
     shown = without_spaces("".join(block.text for block in raw))
     step = max(len(text) // PROBES, 1)
-    probes = [text[at : at + PROBE_CHARS] for at in range(0, len(text), step)][:PROBES]
-    return sum(probe in shown for probe in probes) <= MAX_PROBES_SHOWN
+    starts = range(0, max(len(text) - PROBE_CHARS, 0) + 1, step)
+    probes = [text[at : at + PROBE_CHARS] for at in starts[:PROBES]]
+    return sum(probe in shown for probe in probes)
