@@ -240,6 +240,17 @@ def test_a_page_that_is_named_like_comments_is_not_lost() -> None:
     assert (seeds(draft), draft.notes) == (STORY, (LONG,))
 
 
+def test_a_japanese_page_that_is_named_like_comments_is_not_lost() -> None:
+    """Its paragraphs have half as many characters as English ones."""
+    story = [
+        f"水車小屋の主人は朝の五時まで粉袋の上で眠り、{i}人の村の者は誰もそれを起こそうとはしなかった。その日は雨であった。"
+        for i in range(16)
+    ]
+    draft = read_page(page(f"<div class=comment><div>{''.join(f'<p>{p}</p>' for p in story)}</div></div>"))
+
+    assert (seeds(draft), draft.notes) == (story, (LONG,))
+
+
 def test_comments_are_no_long_paragraphs() -> None:
     draft = read_page(page(f"<article>{PARAGRAPHS}</article><div id=comments>{COMMENT * 80}</div>"))
 

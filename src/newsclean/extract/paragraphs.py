@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsclean.extract.blocks import Node, RawBlock
+from newsclean.extract.blocks import CLOSING, FULL_FINALS, Node, RawBlock
 
 LONG_CHARS = 100  # of a paragraph that is no teaser
 LONG_LINKED = 0.3  # share of link text that it may have
@@ -29,19 +29,21 @@ def long_paragraphs(raw: Sequence[RawBlock]) -> list[int]:
 def paragraphs_named_comments(raw: Sequence[RawBlock]) -> list[int]:
     """Positions of the long paragraphs of the element that holds most of them, even if it is named like comments.
 
-    Each comment has an element of its own; where several paragraphs stand in one it may be a piece of opinion.
+    Each comment has an element of its own; where several paragraphs stand in one it may be a piece of opinion. In
+    Chinese and Japanese half as many characters make a long one; elsewhere than here that takes teasers along.
     """
     groups: dict[int, list[int]] = {}
     for i, block in enumerate(raw):
-        if is_long(block) and block.node.parent is not None and not is_outside(block.node, NEVER_WORDS):
+        least = LONG_CHARS // 2 if block.text.rstrip(CLOSING)[-1:] in FULL_FINALS else LONG_CHARS
+        if is_long(block, least) and block.node.parent is not None and not is_outside(block.node, NEVER_WORDS):
             groups.setdefault(block.node.parent.index, []).append(i)
     return max(groups.values(), key=len, default=[])
 
 
-def is_long(block: RawBlock) -> bool:
-    """Whether a block is running text that the page shows."""
+def is_long(block: RawBlock, least: int = LONG_CHARS) -> bool:
+    """Whether a block is running text that the page shows, of so many characters."""
     size = len(block.text)
-    return size >= LONG_CHARS and block.linked <= LONG_LINKED * size and not block.node.hidden
+    return size >= least and block.linked <= LONG_LINKED * size and not block.node.hidden
 
 
 def is_outside(node: Node, words: re.Pattern[str] = OUTSIDE_WORDS) -> bool:
