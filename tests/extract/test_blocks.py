@@ -36,6 +36,7 @@ LONG = "The mill at Holm turned all night, and the miller slept on the sacks unt
         ("<p>before<!-- a > b < c -->after</p>", ["beforeafter"]),
         ("<p>a\u00a0 b\n c</p>", ["a b c"]),
         ("<p>word<script>'<p>no</p>'</script>s</p>", ["words"]),
+        ("<p>Hafen<wbr>amt<wbr/></p>", ["Hafenamt"]),
         ("<h2>Head</h2>tail", ["Head", "tail"]),
         ("<table><tr><td>a</td><td>b</td></tr></table>", ["a", "b"]),
         ("<p> </p><div></div>", []),

@@ -32,6 +32,21 @@ def test_joiners_that_spell_a_word_stay_and_other_invisible_signs_go() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Hafen<wbr>verwaltungs<wbr/>amt schließt", "Hafenverwaltungsamt schließt"),
+        ("<span>Hafen<wbr><b>verwaltung</b></span><span>schließt</span>", "Hafenverwaltung schließt"),
+        ("Der <wbr>Hafen<br>schließt", "Der Hafen schließt"),
+        ("<ruby>港<rt>みなと</rt></ruby>が<wbr>閉まる", "港が閉まる"),
+        ("Hafen<wbr>amt<style>b{}</style>", "Hafenamt"),
+    ],
+    ids=["words", "elements", "break", "ruby", "style"],
+)
+def test_where_a_word_may_be_broken_it_is_one(heading: str, title: str) -> None:
+    assert title_of(body=f"<h1>{heading}</h1>") == title
+
+
+@pytest.mark.parametrize(
     ("printed", "title"),
     [
         ("Ferry runs again | The Harbour Post", "Ferry runs again"),

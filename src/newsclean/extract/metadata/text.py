@@ -66,10 +66,22 @@ def squash(text: str) -> str:
 def node_text(node: LexborNode) -> str:
     """The element's text on one line, without that of scripts and styles in it."""
     text = node.text(separator=" ", strip=True)
-    if "{" in text or (not text.isascii() and node.css_first("rt") is not None):
-        glue = " " if "{" in text else ""
-        text = glue.join(n.text_content or "" for n in node.traverse(include_text=True) if is_text(n))
+    odd = node.css_first("wbr, rt")
+    if "{" in text or odd is not None:
+        is_ruby = "{" not in text and node.css_first("rt") is not None
+        text = "".join(seen_texts(node, "" if is_ruby else " "))
     return tidy(text)
+
+
+def seen_texts(node: LexborNode, glue: str) -> Iterator[str]:
+    """The texts that readers see, with the glue between two of them; none where a word may be broken, which is one."""
+    before = ""
+    for inner in node.traverse(include_text=True):
+        if inner.tag == "wbr":
+            before = ""
+        elif is_text(inner):
+            yield before + (inner.text_content or "")
+            before = glue
 
 
 def is_text(node: LexborNode) -> bool:
