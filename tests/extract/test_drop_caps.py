@@ -77,6 +77,8 @@ def test_a_letter_that_is_a_word_is_not_joined(letter: str, rest: str, opening: 
         "<p>B</p><p>Ada Moe says that nobody in the village of Merrow came to the sale of the mill.</p>",
         "<p>B</p><p>iPhone sales in the village of Merrow are what the miller lives on since the sale.</p>",
         "<p>B</p><p>bought by the miller.</p>",
+        "<p><b>B</b> vitamins are what the miller of Merrow swears by, and flour of the second grade.</p>",
+        "<div>R</div><p>rated for violence, as everybody in the village of Merrow has heard by now.</p>",
         "<ul><li>B<li>all of these are things that the miller of Merrow may do on the day of the sale.</ul>",
         "<h3>B</h3><p>bridge loan: money that the miller of Merrow has for as long as the sale takes.</p>",
         (
@@ -90,7 +92,9 @@ def test_a_letter_that_is_a_word_is_not_joined(letter: str, rest: str, opening: 
         "<table><tr><td>B</td><td>behind with the rent, as everybody in the village of Merrow has heard.</td></table>",
         "<p>B</p>",
     ],
-    ids=("vitamin key no-markup italics capital inner-capital short list heading glossary labels table last".split()),
+    ids=(
+        "vitamin key no-markup italics capital inner-capital short unknown rating list heading glossary labels table last".split()
+    ),
 )
 def test_a_letter_that_is_no_part_of_the_word_stays_as_it_is(page: str) -> None:
     separate = parse(f"<body>{page}").tree.text(separator=" ", strip=True).split()

@@ -46,11 +46,11 @@ def join_drop_caps(blocks: list[RawBlock]) -> None:
     if not found:
         return
     labels = {blocks[i].text[0] for i in short if len(blocks[i].text) == 1 or blocks[i].strong == 1}
-    is_only = len({cap.letter for cap in found}) == 1
     counts = Counter(word for block in blocks for word in WORD.findall(block.text.casefold()))
+    starts = {word[:2] for word in counts} if len({cap.letter for cap in found}) == 1 else set()
     emptied = set()
     for cap in found:
-        if not is_label(cap.letter[-1], labels) and begins_word(cap, counts, is_only=is_only):
+        if not is_label(cap.letter[-1], labels) and begins_word(cap, counts, starts):
             begun = blocks[cap.at]
             if begun.text == cap.letter:
                 emptied.add(cap.at)
@@ -81,15 +81,16 @@ def is_label(letter: str, labels: set[str]) -> bool:
     return bool(labels.intersection((chr(ord(letter) - 1), chr(ord(letter) + 1))))
 
 
-def begins_word(cap: DropCap, counts: Counter[str], *, is_only: bool) -> bool:
+def begins_word(cap: DropCap, counts: Counter[str], starts: set[str]) -> bool:
     """Whether the letter is a part of the word behind it, by the words of the page.
 
-    A vitamin, a key or a grade ("B vitamins", "C major") goes on with a word that the page may have elsewhere.
+    A vitamin, a key or a grade ("B vitamins", "C major") goes on with a word that the page may have elsewhere. Where it
+    has neither that nor the whole word, it must have words that begin so.
 
     Args:
         cap: the letter and the text behind it.
         counts: how often the page has each word.
-        is_only: whether no other letter of the page stands so.
+        starts: the first two letters of its words; none if other letters stand so as well.
     """
     letter = cap.letter[-1]
     if not cap.word[0].isalpha():
@@ -99,4 +100,4 @@ def begins_word(cap: DropCap, counts: Counter[str], *, is_only: bool) -> bool:
     joined, without = counts[letter.casefold() + cap.word], counts[cap.word] - 1
     if joined:
         return cap.alone or joined >= without
-    return not without and is_only and letter not in PREPOSITIONS
+    return not without and letter not in PREPOSITIONS and letter.casefold() + cap.word[0] in starts
