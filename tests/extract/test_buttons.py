@@ -47,8 +47,18 @@ def test_the_markup_of_such_words_is_of_no_account(sentence: str, text: str) -> 
 
 @pytest.mark.parametrize(
     "button",
-    ["Play", "i", "?", "[1]", "7", "<div>bridge loan</div><div>Money for a short time.</div>", "loan " * 20],
-    ids=["action", "letter", "sign", "mark", "number", "explanation", "long"],
+    [
+        "Play",
+        "Listen here",
+        "Add to cart",
+        "i",
+        "?",
+        "[1]",
+        "7",
+        "<div>bridge loan</div><div>Money for a short time.</div>",
+        "loan " * 20,
+    ],
+    ids=["action", "actions", "cart", "letter", "sign", "mark", "number", "explanation", "long"],
 )
 def test_what_is_no_word_of_the_sentence_stays_out(button: str) -> None:
     assert texts(f"<p>{BEFORE} loan <button>{button}</button> {AFTER}.</p>") == [f"{BEFORE} loan {AFTER}."]
@@ -59,6 +69,7 @@ def test_what_is_no_word_of_the_sentence_stays_out(button: str) -> None:
     [
         ("<p><button>Share</button> <button>Reply</button> <button>Save for later</button></p>", []),
         (f"<p>{BEFORE} loan. <button>Show more</button></p>", [f"{BEFORE} loan."]),
+        (f"<p>{AFTER}. <button>Whole transcript</button> {BEFORE} loan.</p>", [f"{AFTER}. {BEFORE} loan."]),
         (f"<p><button>Listen now</button> {BEFORE} loan.</p>", [f"{BEFORE} loan."]),
         ("<ul><li>News <button>Expand menu</button><ul><li>Town</li></ul></li></ul>", ["News", "Town"]),
         (f"<p>{AFTER} <button>Share it</button> <button>Reply to it</button> {BEFORE}</p>", [f"{AFTER} {BEFORE}"]),
@@ -66,7 +77,7 @@ def test_what_is_no_word_of_the_sentence_stays_out(button: str) -> None:
         ("<p>Nora <button>Follow her</button> 2 h</p>", ["Nora 2 h"]),
         (f"<div>{BEFORE} <button>bridge loan</button> {AFTER}.</div>", [f"{BEFORE} {AFTER}."]),
     ],
-    ids=["row", "behind", "before", "menu", "row-amid-text", "bars", "name", "no-paragraph"],
+    ids=["row", "behind", "between", "before", "menu", "row-amid-text", "bars", "name", "no-paragraph"],
 )
 def test_buttons_that_no_sentence_runs_through_stay_out(page: str, left: list[str]) -> None:
     assert texts(page) == left
@@ -87,9 +98,10 @@ def test_a_heading_that_is_a_button_is_one(level: int) -> None:
         ("Who pays <button>Show the answer</button>", ["Who pays"]),
         ("<button>Go back</button><button>Close it</button>", []),
         ("<button>193</button>", []),
+        ("<button>Share</button>", []),
         ("<button>+</button>", []),
     ],
-    ids=["beside-text", "two", "number", "sign"],
+    ids=["beside-text", "two", "number", "action", "sign"],
 )
 def test_a_button_beside_a_heading_is_none(heading: str, left: list[str]) -> None:
     assert texts(f"<h2>{heading}</h2>") == left

@@ -72,10 +72,11 @@ def test_marks_are_counted_in_order_and_may_come_again() -> None:
         'go to <a href="#top">the top</a>, or to <a href="#">1</a>',
         'as all say [<a href="#n1">1</a>], and most [<a href="#n1">1</a>,<a href="#n2">2</a>]',
         'of the contents: The mill.......<a href="#page-2">2</a>',
+        'class<a href="#k2">2</a> and Fig.<a href="#fig3">3</a>',
         "the letters mill<sup>a</sup> and TM<sup>TM</sup>",
     ],
     ids=(
-        "powers film unit ordinals isotope fraction price set figure section comments top brackets contents letters".split()
+        "powers film unit ordinals isotope fraction price set figure section comments top brackets contents class letters".split()
     ),
 )
 def test_what_readers_need_stays(kept: str) -> None:

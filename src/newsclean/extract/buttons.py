@@ -15,10 +15,12 @@ MAX_HEADING_CHARS = 200
 MIN_SENTENCE_CHARS = 40  # of the text on both sides of the words, as far as it is looked at
 LETTER = re.compile(r"[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
+ENDS = tuple(".!?…:。！？：")  # of a sentence: what stands behind it is none of its words
 GOES_ON = re.compile(r"""\s*[^\W_]|[-–—.,;:!?…)»”"’]|[。、，！？」』]""")
 # What a button in a sentence does, if it isn't a word of it.
 ACTIONS = frozenset(
-    "play pause stop listen watch share copy save print follow reply like close open edit more "
+    "play pause stop listen watch share copy save print follow reply like close open edit more menu "
+    "add subscribe sign show read see "
     "abspielen anhören teilen kopieren speichern merken drucken folgen schließen öffnen mehr "
     "écouter lire partager copier enregistrer imprimer suivre fermer ouvrir "
     "escuchar reproducir compartir copiar guardar imprimir seguir cerrar abrir "
@@ -49,7 +51,7 @@ def set_apart(button: LexborNode) -> None:
 def is_heading(button: LexborNode) -> bool:
     """Whether a button is all that its heading holds."""
     text = button.text(strip=True)
-    return len(text) <= MAX_HEADING_CHARS and has_words(text) and is_alone(button)
+    return len(text) <= MAX_HEADING_CHARS and has_words(text) and text.casefold() not in ACTIONS and is_alone(button)
 
 
 def is_alone(node: LexborNode) -> bool:
@@ -63,17 +65,23 @@ def is_alone(node: LexborNode) -> bool:
 def is_in_sentence(button: LexborNode) -> bool:
     """Whether a sentence runs through a button."""
     text = button.text().strip()
-    if len(text) > MAX_WORDS_CHARS or text.casefold() in ACTIONS or not has_words(text):
+    if len(text) > MAX_WORDS_CHARS or not has_words(text) or is_action(text):
         return False
     if any(child.tag not in INLINE and child.tag != "-text" for child in button.iter(include_text=True)):
         return False
     before, after = (beside(button, MIN_SENTENCE_CHARS) for beside in (text_before, text_after))
     return (
         LETTER.search(before) is not None
-        and not before.rstrip().endswith(BUTTON)
+        and not before.rstrip().endswith((BUTTON, *ENDS))
         and GOES_ON.match(after) is not None
         and len(before.strip()) + len(after.strip()) >= MIN_SENTENCE_CHARS
     )
+
+
+def is_action(text: str) -> bool:
+    """Whether the words tell what the button does; a label begins with a capital: "Open map", not "open source"."""
+    first = text.split(maxsplit=1)[0]
+    return text.casefold() in ACTIONS or (first[0].isupper() and first.casefold() in ACTIONS)
 
 
 def has_words(text: str) -> bool:

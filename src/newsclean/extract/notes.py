@@ -20,6 +20,7 @@ UNITS = re.compile(
 SIGN = re.compile(r"[.,;:!?。、，；：！？]")  # no space stands before it, when the mark is gone
 OPENING, CLOSING = ("[", "("), ("]", ")")  # around the link, not in it
 MAX_HREF = 200
+PLACE = re.compile(r"note|foot|fn|ftn|ref|cit|nb", re.IGNORECASE)  # "Klasse<a href=#k2>2</a>" leads to no note
 FRACTION = re.compile(r"[⁄/\d]")
 WORD_CHARS = 12  # as many before a mark are looked at
 MAX_DEPTH = 6  # of a mark's elements in each other
@@ -74,8 +75,11 @@ def is_linked_note(node: LexborNode, bracket: str, number: int) -> bool:
         return False
     if node.tag == "sup" or node.css_first("sup") is not None:
         return True
-    place = re.search(rf"(?<!\d){number}(?!\d)", (node.attributes.get("href") or "")[:MAX_HREF])
-    return place is not None and (bracket == "[" or BEHIND_LETTER.search(text_before(node, WORD_CHARS)) is not None)
+    place = (node.attributes.get("href") or "")[:MAX_HREF]
+    if re.search(rf"(?<!\d){number}(?!\d)", place) is None:
+        return False
+    is_named = PLACE.search(place) is not None and BEHIND_LETTER.search(text_before(node, WORD_CHARS)) is not None
+    return bracket == "[" or is_named
 
 
 def is_plain_note(node: LexborNode) -> bool:
