@@ -40,6 +40,12 @@ def test_a_large_first_letter_and_the_rest_of_its_word_are_joined(opening: str, 
     ]
 
 
+def test_a_vowel_behind_a_letter_in_its_own_line_goes_on_with_it() -> None:
+    assert texts(
+        "<p>D<br>uring the sale of the mill at Merrow, nobody in all the village spoke with the miller.</p>"
+    ) == ["During the sale of the mill at Merrow, nobody in all the village spoke with the miller."]
+
+
 def test_a_quotation_mark_may_stand_before_the_letter() -> None:
     assert texts(f"<div>“T</div><p>{REST}”</p>{PAGE}")[0] == f"“T{REST}”"
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WORDS = frozenset("AÀÁÅEÈÉIÍOÓÔÖŐØYÝАЕЄИІЙОЭЮЯΑΗΉΟΌΩỞ")  # in some language: "A mill", "Y el molino", "Я слышал"
 PREPOSITIONS = frozenset("KSUVWZВЗКСУ")  # Slavic ones, but they begin many words as well
+VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåæøаеиоуыэюяіα")  # with one behind it, a capital on its own begins a word
 LABELLED = frozenset("li dt dd td th h1 h2 h3 h4 h5 h6 legend label figcaption".split())  # a letter there is a label
 MIN_CHARS = 60  # of the text that begins so
 CAPITAL = re.compile(r"[“\"«„‘]?[^\W\d_]")
@@ -85,7 +86,8 @@ def begins_word(cap: DropCap, counts: Counter[str], starts: set[str]) -> bool:
     """Whether the letter is a part of the word behind it, by the words of the page.
 
     A vitamin, a key or a grade ("B vitamins", "C major") goes on with a word that the page may have elsewhere. Where it
-    has neither that nor the whole word, it must have words that begin so.
+    has neither that nor the whole word, it must have words that begin so, or the letter a line of its own and a vowel
+    behind it.
 
     Args:
         cap: the letter and the text behind it.
@@ -100,4 +102,6 @@ def begins_word(cap: DropCap, counts: Counter[str], starts: set[str]) -> bool:
     joined, without = counts[letter.casefold() + cap.word], counts[cap.word] - 1
     if joined:
         return cap.alone or joined >= without
-    return not without and letter not in PREPOSITIONS and letter.casefold() + cap.word[0] in starts
+    if without or not starts or letter in PREPOSITIONS:
+        return False
+    return letter.casefold() + cap.word[0] in starts or (cap.alone and cap.word[0] in VOWELS)
