@@ -47,7 +47,7 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     said = {i for i, place in enumerate(places) if place == "comments"}
     comments = comments_below(blocks, kept, said) if said else said
     signed = signed_comments(blocks, kept)
-    own_text = running_text(blocks, {i for i, place in enumerate(places) if place == "asides"})
+    own_text = running_text(blocks, kept, {i for i, place in enumerate(places) if place == "asides"})
     hidden = little_hidden(blocks, kept)
     entries_of_contents = contents(draft)
     later = other_posts(draft, kept)

@@ -12,11 +12,12 @@ from newsclean.model import Block, Draft
 MAX_WORDS = 90
 MIN_TOLD_CHARS = 20  # behind the name, squashed
 MIN_PARAGRAPHS = 3  # of the article, besides
+ITALICS = 0.8  # share of a bio that stands among the paragraphs
 QUOTES = frozenset('"“”„«»「『')  # authors are not quoted in their own articles; those who are, are not their authors
 
 
 def author_bio(draft: Draft, kept: set[int]) -> set[int]:
-    """Position of the only block that begins with an author's name, if the article ends above it; else empty.
+    """Position of the only block that begins with an author's name, if it is set off below the article; else empty.
 
     Args:
         draft: of a page.
@@ -28,7 +29,9 @@ def author_bio(draft: Draft, kept: set[int]) -> set[int]:
     if len(bios) != 1:
         return set()
     paragraphs = [i for i in kept if i != bios[0] and is_prose(blocks[i].text)]
-    return {*bios} if len(paragraphs) >= MIN_PARAGRAPHS and is_below(blocks, bios[0], paragraphs) else set()
+    if len(paragraphs) < MIN_PARAGRAPHS or not is_set_off(blocks, bios[0], paragraphs):
+        return set()
+    return {*bios} if is_below(blocks, bios[0], paragraphs) else set()
 
 
 def tells_of(block: Block, names: Sequence[str]) -> bool:
@@ -39,6 +42,16 @@ def tells_of(block: Block, names: Sequence[str]) -> bool:
     return any(said.startswith(name) and len(said) >= len(name) + MIN_TOLD_CHARS for name in names)
 
 
+def is_set_off(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:
+    """Whether a block stands elsewhere than any of the paragraphs, is in italics, or begins with a link."""
+    context = blocks[i].context
+    if "blockquote" in context.inside.split():
+        return False
+    is_elsewhere = all(blocks[k].context.path != context.path for k in paragraphs)
+    return is_elsewhere or context.emphasis_share >= ITALICS or context.link_first
+
+
 def is_below(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:
-    """Whether a block stands below the paragraphs, or in an element that comes after theirs."""
-    return i > max(paragraphs) or blocks[i].context.parent > max(blocks[k].context.parent for k in paragraphs)
+    """Whether a block stands below the paragraphs, or beside the last of them in an element that comes after theirs."""
+    last = max(blocks[k].context.parent for k in paragraphs)
+    return i > max(paragraphs) or (i > min(paragraphs) and blocks[i].context.parent > last)

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import accumulate, pairwise
 
 from newsclean.clean.body_features import model_words
-from newsclean.clean.shape import SENTENCE_ENDS
+from newsclean.clean.shape import SENTENCE_ENDS, WORD
 from newsclean.letters import squash
 from newsclean.model import Block
 from newsclean.rules.comments import may_be_signed, unsigned
@@ -21,6 +21,7 @@ MOST_BLOCKS = 3  # of one comment, on the average
 MAX_SIGNATURE_WORDS = 12
 MIN_SIGNED = 2  # with a time, and a half of all; "yesterday, 18:22" has none that is known
 MIN_NAMES = 0.75  # of the signatures have a name of their own; entries of a live page have none
+MAX_NAME_WORDS = 4
 MOST_APART = 6  # blocks from one signature to the next
 MIN_ABOVE = 0.5  # of the article's words stand above the first, if they are less than MIN_ARTICLE_WORDS
 
@@ -77,7 +78,7 @@ def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     total = sum(words.values())
     for path, count in counts.items():
         members = without_buttons(blocks, [i for i in short if blocks[i].context.path == path], signed)
-        names = {name_at(blocks, i, signed.get(i, blocks[i].text)) for i in members}
+        names = {n for i in members if is_name(n := name_at(blocks, i, signed.get(i, blocks[i].text)))}
         first = members[0]
         apart = max((k - i for i, k in pairwise(members)), default=0)
         last = members[-1] + apart
@@ -85,6 +86,7 @@ def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
         below = sum([n for i, n in words.items() if i > last])
         if (
             count >= max(MIN_SIGNED, len(members) / 2)
+            and are_apart(blocks, words, members, last)
             and len(names) >= max(MIN_COMMENTS, MIN_NAMES * len(members))
             and apart <= MOST_APART
             and above >= min(MIN_ARTICLE_WORDS, MIN_ABOVE * total)
@@ -107,6 +109,27 @@ def without_buttons(blocks: Sequence[Block], lines: list[int], signed: Container
 
 
 def name_at(blocks: Sequence[Block], i: int, said: str) -> str:
-    """The name in what a line says but for the time; the line above it if there is none."""
-    above = blocks[i - 1].text if i and model_words(blocks[i - 1].text) <= MAX_SIGNATURE_WORDS else ""
-    return squash(said) or squash(above)
+    """What a line says but for the time, a name if it signs a comment; the line above it if there is nothing else."""
+    return said if squash(said) or not i else blocks[i - 1].text
+
+
+def is_name(said: str) -> bool:
+    """Whether a text may be somebody's name: a few words that are no number."""
+    return len(WORD.findall(said)) <= MAX_NAME_WORDS and any(map(str.isalpha, said))
+
+
+def are_apart(blocks: Sequence[Block], words: dict[int, int], members: list[int], last: int) -> bool:
+    """Whether signatures and what stands between them are elsewhere than the text above, and no captions or quotations.
+
+    Entries of a live page, posts that an article quotes and its own paragraphs have times and names as well.
+    """
+    text = Counter[int]()
+    for i, n in words.items():
+        if i < members[0] and not is_line(blocks[i]):
+            text[blocks[i].context.path] += n
+    path = max(text, key=lambda path: text[path], default=None)
+    between = [blocks[i] for i in range(members[0], min(last + 1, len(blocks))) if i not in members]
+    all_of_it = (blocks[members[0]], *between)
+    return bool(between) and not any(
+        b.context.path == path or b.kind == "caption" or "blockquote" in b.context.inside.split() for b in all_of_it
+    )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsclean.clean.body_features import model_words
-from newsclean.clean.shape import is_prose
+from newsclean.clean.shape import CLOSING, is_prose
 from newsclean.letters import squash
 from newsclean.model import Block
 
@@ -14,6 +14,8 @@ MIN_WORDS = 6
 MIN_MORE_CHARS = 10  # that the paragraph has besides, squashed
 MIN_ABOVE = 2  # paragraphs; what stands before them is the standfirst, or sums the article up
 MAX_APART = 10  # blocks between the two
+COLONS = (":", "：")
+QUESTION = ("?", "？", "؟")
 NO_QUOTES = frozenset({"heading", "item", "cell", "caption"})
 
 
@@ -32,13 +34,23 @@ def pull_quotes(blocks: Sequence[Block], kept: set[int]) -> set[int]:
         words[blocks[i].context.path] += model_words(blocks[i].text)
     ((path, _),) = words.most_common(1)
     own = [i for i in paragraphs if blocks[i].context.path == path]
-    others = [i for i in kept if i > paragraphs[MIN_ABOVE - 1] and may_be_quote(blocks[i], path)]
-    return {i for i in others if is_repeated(blocks, i, own)}
+    others = [i for i in sorted(kept) if i > paragraphs[MIN_ABOVE - 1] and may_be_quote(blocks[i], path)]
+    said = Counter([squash(blocks[i].text) for i in others])
+    alone = [i for i in others if said[squash(blocks[i].text)] == 1 and not is_led_in(blocks, i, kept)]
+    found = {i for i in alone if is_repeated(blocks, i, own)}
+    return {i for i in found if found.isdisjoint((i - 1, i + 1))}  # several in a row are a list of the main points
 
 
 def may_be_quote(block: Block, path: int) -> bool:
-    """Whether a block is a text of some length, elsewhere than the paragraphs of this path."""
-    return block.context.path != path and block.kind not in NO_QUOTES and model_words(block.text) >= MIN_WORDS
+    """Whether a block is a text of some length, elsewhere than the paragraphs of this path, and no question."""
+    is_apart = block.context.path != path and block.kind not in NO_QUOTES
+    return is_apart and model_words(block.text) >= MIN_WORDS and not block.text.rstrip(CLOSING).endswith(QUESTION)
+
+
+def is_led_in(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:
+    """Whether the article's line above a block says that a quotation follows, which it then speaks of."""
+    above = next((k for k in (i - 1, i - 2) if k in kept), None)
+    return above is not None and blocks[above].text.endswith(COLONS)
 
 
 def is_repeated(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:

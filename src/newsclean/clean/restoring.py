@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -17,6 +18,9 @@ MAX_HEADING_WORDS = 14
 MAX_HEADING_LINKED = 0.3
 MIN_ABOVE = 2  # paragraphs above a heading; before them stand labels of the page's own ("Social sharing")
 MIN_ALIKE = 2  # paragraphs of a place that stay
+MAIN = 0.25  # of the text's words, from which a place's paragraphs have headings; cards have less
+MIN_LINKED = 3  # headings of a place that are links, each above a paragraph that stays
+MOST_LINKED = 0.8  # of the place's headings are, or more
 ALIKE = 0.6  # of the place's paragraphs stay, or more
 
 
@@ -61,22 +65,38 @@ def paragraphs_alike(blocks: Sequence[Block], kept: set[int]) -> set[int]:
 
 
 def headings_above(blocks: Sequence[Block], kept: set[int]) -> set[int]:
-    """Positions of the headings right above paragraphs that stay, in one element with them."""
+    """Positions of the headings right above paragraphs that stay, in one element with them.
+
+    Headings that are links may be other stories'. In a round-up nearly all of a place stand above such a paragraph.
+    """
     paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
-    if len(paragraphs) <= MIN_ABOVE:
-        return set()
-    return {
-        i - 1
-        for i in paragraphs[MIN_ABOVE:]
-        if i - 1 not in kept and is_heading(blocks[i - 1]) and blocks[i].context.parent >= blocks[i - 1].context.parent
-    }
+    words = Counter[int]()
+    for i in paragraphs:
+        words[blocks[i].context.path] += model_words(blocks[i].text)
+    main = {path for path, n in words.items() if n >= MAIN * words.total()}
+    own = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main]
+    above = {i - 1 for i in own if is_heading(blocks[i - 1]) and is_around(blocks[i - 1], blocks[i])}
+    linked = Counter(blocks[i].context.path for i in above if is_link(blocks[i]))
+    if linked:
+        of_place = Counter(block.context.path for block in blocks if block.kind == "heading" and is_link(block))
+        linked = Counter({path: n for path, n in linked.items() if n >= max(MIN_LINKED, MOST_LINKED * of_place[path])})
+    return {i for i in above - kept if blocks[i].context.path in linked or not is_link(blocks[i])}
 
 
 def is_heading(block: Block) -> bool:
     """Whether a block is a heading within a text."""
     is_short = 0 < model_words(block.text) <= MAX_HEADING_WORDS
-    is_lower = block.kind == "heading" and block.context.tag != "h1"
-    return is_short and is_lower and is_unlinked(block, MAX_HEADING_LINKED)
+    return is_short and block.kind == "heading" and block.context.tag != "h1" and not block.context.hidden
+
+
+def is_link(heading: Block) -> bool:
+    """Whether a heading leads elsewhere: to no place in its page, as one does that may be linked to."""
+    return heading.context.link_share >= MAX_HEADING_LINKED and not heading.context.href.startswith("#")
+
+
+def is_around(heading: Block, paragraph: Block) -> bool:
+    """Whether the paragraph stands in the heading's element, or in one within."""
+    return paragraph.context.parent >= heading.context.parent
 
 
 def is_unlinked(block: Block, most: float) -> bool:

@@ -107,8 +107,11 @@ def linked_entries(draft: Draft, kept: set[int]) -> set[int]:
     for members in rows.values():
         others = {i for i in kept.difference(members) if is_prose(blocks[i].text)}
         is_below = bool(others) and members[0] > max(others)
+        is_led_in = members[0] - 1 in kept and is_lead_in(blocks[members[0] - 1])
         words = sum([model_words(blocks[i].text) for i in others])
-        if len(members) >= MIN_TEASERS and is_below and words >= MIN_ARTICLE_WORDS:
+        own = sum([model_words(blocks[i].text) for i in members])
+        is_little = words >= MIN_ARTICLE_WORDS and own <= MAX_SHARE * (own + words)
+        if len(members) >= MIN_TEASERS and is_below and is_little and not is_led_in:
             found.update(members)
     return found
 

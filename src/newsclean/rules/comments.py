@@ -36,7 +36,7 @@ def comment_signs() -> tuple[Sign, ...]:
         Sign(
             t["id"],
             tuple(t["anchors"]),
-            re.compile(rf"(?<!\w)(?:{'|'.join(t['words'])})(?!\w)", re.IGNORECASE),
+            re.compile(rf"(?<![\w,.])(?:{'|'.join(t['words'])})(?!\w)", re.IGNORECASE),
             tuple(t["hits"]),
             tuple(t["misses"]),
         )
