@@ -56,3 +56,15 @@ def test_an_aside_goes(inside: str):
 def test_a_legal_notice_goes():
     page = f"{paragraphs(STORY[:3])}<div class=text-disclaimer>{paragraphs(STORY[3:])}</div>"
     assert text_of(page) == "\n\n".join(STORY[:3])
+
+
+@pytest.mark.parametrize("words", ["newsletter-signup", "author-bio", "donate-box", "advert", "sr-only"])
+def test_what_is_never_an_article_goes(words: str):
+    page = f"{paragraphs(STORY[:3])}<div class={words}>{paragraphs(STORY[3:])}</div>"
+    assert text_of(page) == "\n\n".join(STORY[:3])
+
+
+def test_a_small_part_of_the_text_goes():
+    long = [text.replace("Aldermouth", place) for place in ("Tern", "Weir", "Mill", "Ford") for text in STORY]
+    aside = [text.replace("Aldermouth", "Cove") for text in STORY[:3]]
+    assert text_of(f"{paragraphs(long)}<div class=promo>{paragraphs(aside)}</div>") == "\n\n".join(long)

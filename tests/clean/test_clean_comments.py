@@ -162,14 +162,12 @@ def test_entries_with_times_alone_stay() -> None:
     assert STORY[3] in text_of(f"<div>{paragraphs(STORY)}</div><div>{entries.replace('closed', 'shut')}</div>")
 
 
-def lines(*texts: str, path: int = 2) -> list[Block]:
-    return [
-        Block(i, "paragraph", t, True, Context(tag="p", path=path if len(t) < 60 else 1)) for i, t in enumerate(texts)
-    ]
-
-
-def signed_in(*texts: str) -> set[int]:
-    return signed_comments(lines(*texts), set(range(len(texts))))
+def signed_in(*texts: str, path: int = 3, **where: object) -> set[int]:
+    """Positions of the comments among an article's paragraphs, signatures and what readers wrote, of this path."""
+    paths = [1 if t in STORY else path if t in READERS else 2 for t in texts]
+    contexts = [replace(Context(tag="p", path=n), **(where if n != 1 else {})) for n in paths]  # type: ignore[arg-type]
+    blocks = [Block(i, "paragraph", t, True, c) for i, (t, c) in enumerate(zip(texts, contexts, strict=True))]
+    return signed_comments(blocks, set(range(len(texts))))
 
 
 TURNS = [part for (name, ago), text in zip(SIGNED, READERS, strict=False) for part in (f"{name} {ago}", text)]
@@ -179,9 +177,18 @@ def test_what_stands_below_the_first_signature_is_comments() -> None:
     assert signed_in(*STORY, *TURNS) == set(range(4, 12))
 
 
+def test_what_the_article_says_between_times_stays() -> None:
+    assert signed_in(*STORY, *TURNS, path=1) == set()
+    assert signed_in(*STORY, *TURNS, inside="p blockquote") == set()
+    assert signed_in(*STORY, *TURNS[::2]) == set()
+
+
 @pytest.mark.parametrize(
     "texts",
     [
+        pytest.param(
+            [*STORY, *(f"{t}: what the divers have found so far" if len(t) < 60 else t for t in TURNS)], id="titles"
+        ),
         pytest.param(TURNS + STORY, id="above"),
         pytest.param([*STORY, *TURNS, *STORY], id="between"),
         pytest.param(STORY + TURNS[:4], id="two"),

@@ -53,3 +53,19 @@ def test_what_stands_above_sums_up_and_is_none():
 def test_what_is_repeated_far_away_is_none():
     between = [body(n) for n in range(MAX_APART)]
     assert found(body(0), body(1, SOURCE), body(2), *between, (QUOTED, 2, "paragraph")) == set()
+
+
+def test_a_quotation_that_the_article_leads_in_or_asks_stays():
+    led_in = "The harbour master wrote this in the book, and nobody has ever said it better than he did there:"
+    assert found(body(0), body(1, led_in), (QUOTED, 2, "quote"), body(3, SOURCE)) == set()
+    asked = "Who has counted the boats since the old keeper went?"
+    answer = f"“{asked}” said the harbour master on Monday, and he closed the book with both hands."
+    assert found(body(0), body(1), (asked, 2, "paragraph"), body(3, answer)) == set()
+
+
+def test_several_in_a_row_and_a_refrain_stay():
+    other = "wrote the number into the book"
+    points = [(QUOTED, 2, "paragraph"), (f"before he let the chain down, and {other}", 2, "paragraph")]
+    assert found(body(0), body(1), *points, body(4, SOURCE), body(5)) == set()  # type: ignore[arg-type]
+    refrain: tuple[str, int, Kind] = (QUOTED, 2, "paragraph")
+    assert found(body(0), body(1), refrain, body(3, SOURCE), refrain, body(5)) == set()

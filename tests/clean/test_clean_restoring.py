@@ -84,7 +84,7 @@ def headed(**where: object) -> tuple[Block, ...]:
 
 
 def test_a_heading_right_above_a_paragraph_that_stays_is_put_back():
-    assert headings_above(headed(), {0, 1, 2, 4}) == {3}
+    assert headings_above(headed(), {0, 1, 2, 4}, None) == {3}
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,48 @@ def test_a_heading_right_above_a_paragraph_that_stays_is_put_back():
     ids=["a-link", "hidden", "a-title", "in-a-box", "no-heading", "long"],
 )
 def test_another_line_is_not(where: dict[str, object]):
-    assert headings_above(headed(**where), {0, 1, 2, 4}) == set()
+    assert headings_above(headed(**where), {0, 1, 2, 4}, None) == set()
 
 
 def test_above_a_paragraph_that_goes_or_the_first_ones_it_is_not():
-    assert headings_above(headed(), {0, 1, 2}) == set()
+    assert headings_above(headed(), {0, 1, 2}, None) == set()
     first = (block(0), block(1, "Share", "heading", "h3"), block(2), block(3))
-    assert headings_above(first, {0, 2, 3}) == set()
+    assert headings_above(first, {0, 2, 3}, None) == set()
+
+
+def round_up(href: str, linked: int = 4) -> tuple[Block, ...]:
+    """Four headings, each above a paragraph, the first few of which are links."""
+    made = [block(0), block(1), block(2)]
+    for n in range(4):
+        where = {"link_share": 1.0, "href": href} if n < linked else {}
+        made += [block(len(made), f"Chain {n}", "heading", "h3", path=7, **where), block(len(made) + 1)]
+    return tuple(made)
+
+
+def test_headings_that_lead_to_a_place_in_the_page_are_put_back():
+    blocks = round_up("#chain", 1)
+    assert headings_above(blocks, {i for i in range(11) if blocks[i].kind != "heading"}, None) == {3, 5, 7, 9}
+
+
+def test_headings_that_lead_to_other_sites_are_put_back_if_there_are_several():
+    blocks = round_up("https://chains.example/1")
+    paragraphs = {i for i in range(11) if blocks[i].kind != "heading"}
+
+    assert headings_above(blocks, paragraphs, "https://post.example/a") == {3, 5, 7, 9}
+    assert headings_above(blocks, paragraphs - {6, 8}, "https://post.example/a") == set()
+
+
+def test_headings_that_lead_to_other_pages_of_the_site_are_not():
+    blocks = round_up("/chains")
+    assert (
+        headings_above(blocks, {i for i in range(11) if blocks[i].kind != "heading"}, "https://post.example/a") == set()
+    )
+
+
+def test_headings_of_cards_are_not():
+    """Their paragraphs are a small part of the text."""
+    blocks = (*(block(i, path=5) for i in range(9)), block(9, "Chain", "heading", "h3"), block(10, path=6))
+    assert headings_above(blocks, {*range(9), 10}, None) == set()
 
 
 def test_what_is_put_back_says_why():

@@ -205,6 +205,10 @@ def entries(count: int = 3, *, share: float = 0.5, href: str = "/story-{n}", tex
     return made
 
 
+def block_of(text: str) -> Block:
+    return Block(1, "paragraph", text, True, Context(tag="p", parent=1, path=1))
+
+
 def linked(blocks: list[Block]) -> set[int]:
     draft = Draft("https://www.post.example/harbour/chain.html", Metadata(), tuple(blocks))
     return linked_entries(draft, set(range(len(blocks))))
@@ -226,6 +230,8 @@ def test_entries_below_the_article_that_begin_with_a_headline_go():
             [*entries(), Block(5, "paragraph", BODY + "He woke.", True, Context(tag="p", path=1))], id="between"
         ),
         pytest.param(entries()[2:], id="all-of-the-page"),
+        pytest.param([entries()[0], block_of("These are the stories:"), *entries()[2:]], id="led-in"),
+        pytest.param(entries(12), id="a-round-up"),
     ],
 )
 def test_other_lines_that_begin_with_links_stay(blocks: list[Block]):

@@ -13,6 +13,7 @@ from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
 from newsclean.model import Block, Change, Draft, Verdict
+from newsclean.urls import web_url
 
 RULE = "body-model"
 # The logarithm of the odds, 12 to 1 for or against, from which a block's chance is worked out no further. Of 33,143
@@ -68,7 +69,7 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     kept = likely - going | wanted
     alike = {i for i in paragraphs_alike(blocks, kept) - going if parts[i] is None}
     kept |= alike
-    headings = headings_above(blocks, kept) - going
+    headings = headings_above(blocks, kept, web_url(draft.url, draft.metadata.canonical_url)) - going
     kept |= headings
     reasons = (
         dict.fromkeys(below, (RULE, "goes on right below it, in a place that nothing names"))

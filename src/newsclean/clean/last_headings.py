@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from newsclean.clean.options import Options
 from newsclean.clean.shape import CLOSING, SENTENCE_ENDS, body_end
 from newsclean.model import Block, Change, Draft
 from newsclean.rules import Rules
 
-MOST = 3  # more in a row may be a list, with a picture below each
+MOST = 3  # more with nothing between them are a list, with a picture below each
 
 
 def drop_last_headings(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:
@@ -21,7 +21,8 @@ def drop_last_headings(draft: Draft, rules: Rules, options: Options) -> Iterator
     del rules, options
     below = draft.blocks[body_end(draft.blocks) :]
     last = [*takewhile(is_heading, reversed(below))]
-    if len(last) <= MOST:
+    emptied = sum([after.index - block.index > 1 for after, block in pairwise(last)])  # what stood between has gone
+    if len(last) - emptied <= MOST:
         for block in last:
             yield Change(
                 "last-heading", block.index, block.text, None, "a heading with nothing of the article below it"

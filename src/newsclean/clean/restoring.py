@@ -9,6 +9,7 @@ from itertools import takewhile
 from newsclean.clean.body_features import model_words
 from newsclean.clean.class_words import NOT_ARTICLE, meaning
 from newsclean.clean.shape import is_prose
+from newsclean.clean.teasers import is_story
 from newsclean.model import Block
 
 MIN_CONTINUED = 3  # paragraphs
@@ -64,23 +65,30 @@ def paragraphs_alike(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     return found
 
 
-def headings_above(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+def headings_above(blocks: Sequence[Block], kept: set[int], here: str | None) -> set[int]:
     """Positions of the headings right above paragraphs that stay, in one element with them.
 
-    Headings that are links may be other stories'. In a round-up nearly all of a place stand above such a paragraph.
+    Headings that lead to another page of the site are other stories'. Those that lead elsewhere are the article's if
+    nearly all of a place stand above such a paragraph, as in a round-up.
+
+    Args:
+        blocks: all of the page.
+        kept: positions of those that are the body.
+        here: the page's URL, if it is known.
     """
     paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
     words = Counter[int]()
     for i in paragraphs:
         words[blocks[i].context.path] += model_words(blocks[i].text)
     main = {path for path, n in words.items() if n >= MAIN * words.total()}
-    own = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main]
-    above = {i - 1 for i in own if is_heading(blocks[i - 1]) and is_around(blocks[i - 1], blocks[i])}
+    first = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main]
+    above = {i - 1 for i in first if is_heading(blocks[i - 1]) and is_around(blocks[i - 1], blocks[i])}
     linked = Counter(blocks[i].context.path for i in above if is_link(blocks[i]))
     if linked:
         of_place = Counter(block.context.path for block in blocks if block.kind == "heading" and is_link(block))
         linked = Counter({path: n for path, n in linked.items() if n >= max(MIN_LINKED, MOST_LINKED * of_place[path])})
-    return {i for i in above - kept if blocks[i].context.path in linked or not is_link(blocks[i])}
+    own = {i for i in above - kept if blocks[i].context.path in linked or not is_link(blocks[i])}
+    return {i for i in own if not is_story(blocks[i], here)}
 
 
 def is_heading(block: Block) -> bool:
