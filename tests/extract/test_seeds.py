@@ -6,7 +6,8 @@ import pytest
 
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.document import parse
-from newsclean.extract.seeds import NEAR_AFTER, NEAR_BEFORE, Line, Taken, seed_share, seeded
+from newsclean.extract.seeds import Line, Taken, seed_share, seeded
+from newsclean.extract.surroundings import NEAR_AFTER, NEAR_BEFORE
 from newsclean.model import Block
 
 BODY = [
