@@ -22,6 +22,7 @@ MAX_SIGNATURE_WORDS = 12
 MIN_SIGNED = 2  # with a time, and a half of all; "yesterday, 18:22" has none that is known
 MIN_NAMES = 0.75  # of the signatures have a name of their own; entries of a live page have none
 MAX_NAME_WORDS = 4
+MOST_PLACES = 8  # with the most signatures, that are looked at
 MOST_APART = 6  # blocks from one signature to the next
 MIN_ABOVE = 0.5  # of the article's words stand above the first, if they are less than MIN_ARTICLE_WORDS
 
@@ -69,29 +70,30 @@ def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
         blocks: all of the page.
         kept: positions of those that would be the body.
     """
-    short = [i for i, block in enumerate(blocks) if is_line(block)]
-    if not may_be_signed("\n".join([blocks[i].text for i in short])):
+    lines: dict[int, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if is_line(block):
+            lines.setdefault(block.context.path, []).append(i)
+    if not may_be_signed("\n".join([blocks[i].text for members in lines.values() for i in members])):
         return set()
-    signed = {i: left for i in short if (left := unsigned(blocks[i].text)) is not None}
+    signed = {i: left for members in lines.values() for i in members if (left := unsigned(blocks[i].text)) is not None}
     counts = Counter([blocks[i].context.path for i in signed])
-    words = {i: model_words(blocks[i].text) for i in kept}
-    total = sum(words.values())
-    for path, count in counts.items():
-        members = without_buttons(blocks, [i for i in short if blocks[i].context.path == path], signed)
+    words = [model_words(block.text) if i in kept else 0 for i, block in enumerate(blocks)]
+    upto = [0, *accumulate(words)]
+    for path, count in counts.most_common(MOST_PLACES):
+        members = without_buttons(blocks, lines[path], signed)
         names = {n for i in members if is_name(n := name_at(blocks, i, signed.get(i, blocks[i].text)))}
         first = members[0]
         apart = max((k - i for i, k in pairwise(members)), default=0)
-        last = members[-1] + apart
-        above = sum([n for i, n in words.items() if i < first])
-        below = sum([n for i, n in words.items() if i > last])
+        last = min(members[-1] + apart, len(blocks) - 1)
         if (
             count >= max(MIN_SIGNED, len(members) / 2)
-            and are_apart(blocks, words, members, last)
             and len(names) >= max(MIN_COMMENTS, MIN_NAMES * len(members))
             and apart <= MOST_APART
-            and above >= min(MIN_ARTICLE_WORDS, MIN_ABOVE * total)
-            and below <= MAX_BELOW * total
+            and upto[first] >= min(MIN_ARTICLE_WORDS, MIN_ABOVE * upto[-1])
+            and upto[-1] - upto[last + 1] <= MAX_BELOW * upto[-1]
             and not any(blocks[i].kind == "heading" for i in kept if first < i <= last)
+            and are_apart(blocks, words, members, last)
         ):
             return {i for i in kept if first <= i <= last or (i == first - 1 and is_line(blocks[i]))}
     return set()
@@ -118,17 +120,18 @@ def is_name(said: str) -> bool:
     return len(WORD.findall(said)) <= MAX_NAME_WORDS and any(map(str.isalpha, said))
 
 
-def are_apart(blocks: Sequence[Block], words: dict[int, int], members: list[int], last: int) -> bool:
+def are_apart(blocks: Sequence[Block], words: Sequence[int], members: list[int], last: int) -> bool:
     """Whether signatures and what stands between them are elsewhere than the text above, and no captions or quotations.
 
     Entries of a live page, posts that an article quotes and its own paragraphs have times and names as well.
     """
     text = Counter[int]()
-    for i, n in words.items():
-        if i < members[0] and not is_line(blocks[i]):
-            text[blocks[i].context.path] += n
+    for block, n in zip(blocks[: members[0]], words, strict=False):
+        if n and not is_line(block):
+            text[block.context.path] += n
     path = max(text, key=lambda path: text[path], default=None)
-    between = [blocks[i] for i in range(members[0], min(last + 1, len(blocks))) if i not in members]
+    signatures = {*members}
+    between = [blocks[i] for i in range(members[0], last + 1) if i not in signatures]
     all_of_it = (blocks[members[0]], *between)
     return bool(between) and not any(
         b.context.path == path or b.kind == "caption" or "blockquote" in b.context.inside.split() for b in all_of_it

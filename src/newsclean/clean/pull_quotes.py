@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -54,7 +55,8 @@ def is_led_in(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:
 
 
 def is_repeated(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:
-    """Whether one of these paragraphs, near it, holds all that a block says, and more."""
+    """Whether one of these paragraphs, in order, near it, holds all that a block says, and more."""
     quoted = squash(blocks[i].text)
-    near = (squash(blocks[k].text) for k in paragraphs if abs(k - i) <= MAX_APART)
+    first, last = bisect_left(paragraphs, i - MAX_APART), bisect_right(paragraphs, i + MAX_APART)
+    near = (squash(blocks[k].text) for k in paragraphs[first:last])
     return any(quoted in text and len(text) > len(quoted) + MIN_MORE_CHARS for text in near)

@@ -103,16 +103,19 @@ def linked_entries(draft: Draft, kept: set[int]) -> set[int]:
     for i in sorted(kept):
         if is_entry(blocks[i], here):
             rows.setdefault(blocks[i].context.path, []).append(i)
+    prose = {i: model_words(blocks[i].text) for i in sorted(kept, reverse=True) if is_prose(blocks[i].text)}
+    total = sum(prose.values())
     found: set[int] = set()
     for members in rows.values():
-        others = {i for i in kept.difference(members) if is_prose(blocks[i].text)}
-        is_below = bool(others) and members[0] > max(others)
+        row = {*members}
+        above = next((i for i in prose if i not in row), None)  # the last of the others
+        if len(row) < MIN_TEASERS or above is None or above > members[0]:
+            continue
         is_led_in = members[0] - 1 in kept and is_lead_in(blocks[members[0] - 1])
-        words = sum([model_words(blocks[i].text) for i in others])
-        own = sum([model_words(blocks[i].text) for i in members])
-        is_little = words >= MIN_ARTICLE_WORDS and own <= MAX_SHARE * (own + words)
-        if len(members) >= MIN_TEASERS and is_below and is_little and not is_led_in:
-            found.update(members)
+        words = total - sum([prose.get(i, 0) for i in row])
+        own = sum([model_words(blocks[i].text) for i in row])
+        if words >= MIN_ARTICLE_WORDS and own <= MAX_SHARE * (own + words) and not is_led_in:
+            found |= row
     return found
 
 
