@@ -24,8 +24,8 @@ def author_bio(draft: Draft, kept: set[int]) -> set[int]:
         kept: positions of the blocks that would be the body.
     """
     blocks = draft.blocks
-    names = [squash(p.name) for p in draft.metadata.authors if p.kind == "person" and " " in p.name]
-    bios = [i for i in kept if names and tells_of(blocks[i], names)]
+    names = [p.name for p in draft.metadata.authors if p.kind == "person" and " " in p.name]
+    bios = [i for i in kept if any(tells_of(blocks[i], name) for name in names)]
     if len(bios) != 1:
         return set()
     paragraphs = [i for i in kept if i != bios[0] and is_prose(blocks[i].text)]
@@ -34,12 +34,14 @@ def author_bio(draft: Draft, kept: set[int]) -> set[int]:
     return {*bios} if is_below(blocks, bios[0], paragraphs) else set()
 
 
-def tells_of(block: Block, names: Sequence[str]) -> bool:
-    """Whether a block begins with one of these names, goes on about it, and quotes nobody."""
-    if model_words(block.text) > MAX_WORDS or not QUOTES.isdisjoint(block.text) or ":" in block.text[:40]:
+def tells_of(block: Block, name: str) -> bool:
+    """Whether a block begins with a name, goes on about it, and quotes nobody."""
+    if block.text[:1].casefold() != name[:1].casefold() or model_words(block.text) > MAX_WORDS:
+        return False  # of most, which saves the rest
+    if not QUOTES.isdisjoint(block.text) or ":" in block.text[:40]:
         return False
-    said = squash(block.text)
-    return any(said.startswith(name) and len(said) >= len(name) + MIN_TOLD_CHARS for name in names)
+    said, named = squash(block.text), squash(name)
+    return said.startswith(named) and len(said) >= len(named) + MIN_TOLD_CHARS
 
 
 def is_set_off(blocks: Sequence[Block], i: int, paragraphs: Sequence[int]) -> bool:

@@ -18,7 +18,7 @@ MIN_SHARE = 0.3  # of the words must be the article's; less is enough if it is a
 MIN_ARTICLE_WORDS = 60
 MIN_COMMENTS = 3  # elements that hold one each
 MOST_BLOCKS = 3  # of one comment, on the average
-MAX_SIGNATURE_WORDS = 12
+MAX_SIGNATURE_CHARS = 80
 MIN_SIGNED = 2  # with a time, and a half of all; "yesterday, 18:22" has none that is known
 MIN_NAMES = 0.75  # of the signatures have a name of their own; entries of a live page have none
 MAX_NAME_WORDS = 4
@@ -70,12 +70,12 @@ def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
         blocks: all of the page.
         kept: positions of those that would be the body.
     """
+    if not may_be_signed("\n".join([block.text for block in blocks if len(block.text) <= MAX_SIGNATURE_CHARS])):
+        return set()
     lines: dict[int, list[int]] = {}
     for i, block in enumerate(blocks):
         if is_line(block):
             lines.setdefault(block.context.path, []).append(i)
-    if not may_be_signed("\n".join([blocks[i].text for members in lines.values() for i in members])):
-        return set()
     signed = {i: left for members in lines.values() for i in members if (left := unsigned(blocks[i].text)) is not None}
     counts = Counter([blocks[i].context.path for i in signed])
     words = [model_words(block.text) if i in kept else 0 for i, block in enumerate(blocks)]
@@ -101,7 +101,7 @@ def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
 
 def is_line(block: Block) -> bool:
     """Whether a block is short, and no sentence."""
-    return model_words(block.text) <= MAX_SIGNATURE_WORDS and not block.text.endswith(SENTENCE_ENDS)
+    return len(block.text) <= MAX_SIGNATURE_CHARS and not block.text.endswith(SENTENCE_ENDS)
 
 
 def without_buttons(blocks: Sequence[Block], lines: list[int], signed: Container[int]) -> list[int]:

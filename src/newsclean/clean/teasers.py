@@ -103,6 +103,8 @@ def linked_entries(draft: Draft, kept: set[int]) -> set[int]:
     for i in sorted(kept):
         if is_entry(blocks[i], here):
             rows.setdefault(blocks[i].context.path, []).append(i)
+    if not any(len(members) >= MIN_TEASERS for members in rows.values()):
+        return set()
     prose = {i: model_words(blocks[i].text) for i in sorted(kept, reverse=True) if is_prose(blocks[i].text)}
     total = sum(prose.values())
     found: set[int] = set()
