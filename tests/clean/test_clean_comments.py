@@ -200,3 +200,15 @@ def test_what_the_article_says_between_times_stays() -> None:
 )
 def test_in_other_places_signatures_are_none(texts: list[str]) -> None:
     assert signed_in(*texts) == set()
+
+
+def test_a_bio_above_comments_goes_as_well() -> None:
+    head = '<meta name=author content="Ann Bell">'
+    bio = "<p><em>Ann Bell writes about bridges and ferries. She lives in Aldermouth, and walks.</em></p>"
+    form = "<div class=x1><p class=x2><b>{name}</b> · {ago}</p><p>{text}</p></div>"
+    main = (
+        f"<h1>The bridge stays closed</h1><article>{paragraphs(STORY)}{bio}<div class=x0>{signed(form)}</div></article>"
+    )
+    html = f"<html lang=en><head><title>The bridge stays closed</title>{head}</head><main>{main}</main><footer>Post</footer>"
+
+    assert newsclean.extract(html).text == "\n\n".join(STORY)

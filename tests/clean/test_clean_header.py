@@ -118,3 +118,21 @@ def test_a_bare_date_below_the_text_goes(draft, propose, prose):
 
 def test_several_dates_below_the_text_are_a_list_and_stay(draft, propose, prose):
     assert propose(drop_headers, draft(*prose, "16.09.2018", "23.09.2018")).changes == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Updated May 19, 2024 8:05 PM | Published May 18, 2024 7:15 AM"],
+        ["Stand: 19.05.2024, 12:10 Uhr | Veröffentlicht: 18.05.2024, 06:00 Uhr"],
+        ["Last modified 19 May 2024 · First published 18 May 2024"],
+        ["Published: 18 May 2024", "Updated: 19 May 2024"],
+        ["Updated: 19 May 2024", "Published: 18 May 2024"],
+    ],
+    ids=["english", "german", "more-words", "below", "above"],
+)
+def test_the_date_of_a_change_is_not_that_of_publication(draft, propose, prose, lines):
+    proposed = propose(drop_headers, draft(*lines, *prose))
+
+    assert proposed.fields["date_published"].startswith("2024-05-18")
+    assert [c[1] for c in proposed.changes] == [*range(len(lines))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsclean.clean.pull_quotes import MAX_APART, pull_quotes
@@ -69,3 +71,15 @@ def test_several_in_a_row_and_a_refrain_stay():
     assert found(body(0), body(1), *points, body(4, SOURCE), body(5)) == set()  # type: ignore[arg-type]
     refrain: tuple[str, int, Kind] = (QUOTED, 2, "paragraph")
     assert found(body(0), body(1), refrain, body(3, SOURCE), refrain, body(5)) == set()
+
+
+def test_who_said_it_goes_with_the_quote():
+    said: tuple[str, int, Kind] = ("Marta Quill, harbour master", 3, "paragraph")
+    blocks = page(body(0), body(1), (QUOTED, 2, "quote"), said, body(4, SOURCE))
+    apart = [
+        replace(b, context=replace(b.context, inside="p blockquote")) if i in {2, 3} else b
+        for i, b in enumerate(blocks)
+    ]
+
+    assert pull_quotes(apart, set(range(5))) == {2, 3}
+    assert pull_quotes(blocks, set(range(5))) == {2}

@@ -120,3 +120,20 @@ def test_many_buttons_are_read_in_linear_time(piece: str) -> None:
         return time.process_time() - start
 
     assert seconds(4_000) < 0.5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The cause of it all is the <button>salinity</button>.",
+        "The cause is the <button>salinity</button>, the station said.",
+        "They measured <button>salinity</button>, <button>turbidity</button> and <button>acidity</button>.",
+    ],
+    ids=["last", "before-a-comma", "several"],
+)
+def test_words_of_a_short_sentence_are_text(sentence: str) -> None:
+    assert texts(f"<p>{sentence}</p>") == [sentence.replace("<button>", "").replace("</button>", "")]
+
+
+def test_a_button_behind_a_label_is_none() -> None:
+    assert texts("<p>Sizes: <button>large</button></p>") == ["Sizes:"]

@@ -53,9 +53,10 @@ def parts_of(draft: Draft, kept: set[int], *, entries: bool) -> list[str | None]
     later = other_posts(draft, kept)
     start = first_paragraph(blocks, kept)
     above = above_headline(draft, kept)
-    bio = author_bio(draft, kept)
-    quotes = pull_quotes(blocks, kept)
     cards = teasers(draft, kept) | link_lists(draft, kept) | linked_entries(draft, kept)
+    left = kept - comments - signed - cards
+    bio = author_bio(draft, left)
+    quotes = pull_quotes(blocks, left)
     description = squash(draft.metadata.description or "")[:DESCRIPTION_CHARS]
     return [
         ("above-headline" if i in above and not is_standfirst(b, description) else None)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from newsclean.clean.options import Options
 from newsclean.clean.shape import CJK, body_end, body_start
-from newsclean.dates import fold, month_numbers, parse_date
+from newsclean.dates import fold, month_numbers
+from newsclean.dates.published import PrintedDate, parse_published, spans
 from newsclean.model import Block, Change, Draft, FieldChange
 from newsclean.rules import Rules
 
@@ -21,18 +22,18 @@ BREADCRUMB = re.compile(r"[^»›>▸/|]{1,40}(?: ?[»›>▸] ?[^»›>▸/|]{1
 def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Change | FieldChange]:
     """Drop breadcrumbs above the text, and dates above and below it; the lowest date above the text is its date.
 
-    Several dates below the text are a list, and stay. A date with a label ("Last updated on …") also goes from below a
-    standfirst.
+    That is, the lowest that is not said to be the date of a change. Several dates below the text are a list, and stay.
+    A date with a label ("Last updated on …") also goes from below a standfirst.
     """
     del options
     blocks = draft.blocks
     start = min(body_start(blocks), TOP_BLOCKS)
     end = max(body_end(blocks), start)
-    found = None
+    found: PrintedDate | None = None
     for block in blocks[:start]:
         date = date_of_line(block.text)
         if date:
-            found = date
+            found = date if found is None or not date.of_change else found
             yield date_change(block, "above")
         elif BREADCRUMB.fullmatch(block.text):
             yield Change("breadcrumb", block.index, block.text, None, "a breadcrumb above the text")
@@ -44,7 +45,7 @@ def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     if len(below) == 1:
         yield date_change(below[0], "below")
     if found and not draft.metadata.date_published:
-        yield FieldChange("date-line", "date_published", None, found, "the date line above the text")
+        yield FieldChange("date-line", "date_published", None, found.stamp, "the date line above the text")
 
 
 def date_change(block: Block, place: str) -> Change:
@@ -52,11 +53,12 @@ def date_change(block: Block, place: str) -> Change:
     return Change("date-line", block.index, block.text, None, f"a line that is only a date, {place} the text")
 
 
-def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> str | None:
-    """The date, in ISO 8601, of a line that is nothing but a date, and so many other words; None for any other line.
+def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> PrintedDate | None:
+    """The date of a line that is nothing but dates, each with so many other words; None for any other line.
 
-    >>> date_of_line("Freitag, 28.04.2023, 19:25"), date_of_line("Since 16 September 2018 no ship has called here")
-    ('2023-04-28', None)
+    >>> date_of_line("Freitag, 28.04.2023, 19:25")
+    PrintedDate(stamp='2023-04-28', of_change=False)
+    >>> date_of_line("Since 16 September 2018 no ship has called here")
     """
     if len(line) > MAX_DATE_LINE_CHARS or not any(map(str.isdigit, line)):
         return None
@@ -64,4 +66,4 @@ def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> str | Non
         return None
     months = month_numbers()
     others = [w for w in re.findall(r"[^\W\d_]{3,}", line) if fold(w) not in months and w not in {"GMT", "UTC", "Uhr"}]
-    return parse_date(line) if len(others) <= max_other_words else None
+    return parse_published(line) if len(others) <= max_other_words * max(len(spans(line)), 1) else None

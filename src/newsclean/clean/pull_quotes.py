@@ -12,6 +12,7 @@ from newsclean.letters import squash
 from newsclean.model import Block
 
 MIN_WORDS = 6
+MAX_SOURCE_WORDS = 10
 MIN_MORE_CHARS = 10  # that the paragraph has besides, squashed
 MIN_ABOVE = 2  # paragraphs; what stands before them is the standfirst, or sums the article up
 MAX_APART = 10  # blocks between the two
@@ -37,15 +38,25 @@ def pull_quotes(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     own = [i for i in paragraphs if blocks[i].context.path == path]
     others = [i for i in sorted(kept) if i > paragraphs[MIN_ABOVE - 1] and may_be_quote(blocks[i], path)]
     said = Counter([squash(blocks[i].text) for i in others])
-    alone = [i for i in others if said[squash(blocks[i].text)] == 1 and not is_led_in(blocks, i, kept)]
-    found = {i for i in alone if is_repeated(blocks, i, own)}
-    return {i for i in found if found.isdisjoint((i - 1, i + 1))}  # several in a row are a list of the main points
+    once = [i for i in others if said[squash(blocks[i].text)] == 1 and not is_led_in(blocks, i, kept)]
+    found = {i for i in once if is_repeated(blocks, i, own)}
+    alone = [i for i in found if found.isdisjoint((i - 1, i + 1))]  # several in a row are a list of the main points
+    return {*alone, *(i + 1 for i in alone if is_source(blocks, i, kept))}
 
 
 def may_be_quote(block: Block, path: int) -> bool:
     """Whether a block is a text of some length, elsewhere than the paragraphs of this path, and no question."""
     is_apart = block.context.path != path and block.kind not in NO_QUOTES
     return is_apart and model_words(block.text) >= MIN_WORDS and not block.text.rstrip(CLOSING).endswith(QUESTION)
+
+
+def is_source(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:
+    """Whether the block below a pull quote says whose words it is: a short line in its element or its blockquote."""
+    if i + 1 not in kept or model_words(blocks[i + 1].text) > MAX_SOURCE_WORDS:
+        return False
+    quote, below = blocks[i].context, blocks[i + 1].context
+    is_in_quotation = "blockquote" in quote.inside.split() and "blockquote" in below.inside.split()
+    return is_in_quotation or (quote.parent == below.parent and quote.path != below.path and below.tag != "p")
 
 
 def is_led_in(blocks: Sequence[Block], i: int, kept: set[int]) -> bool:

@@ -12,7 +12,8 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 PLACES = ":is(p, li, dd, h2, h3, h4, h5) > button"
 MAX_WORDS_CHARS = 60  # of words in a sentence
 MAX_HEADING_CHARS = 200
-MIN_SENTENCE_CHARS = 40  # of the text on both sides of the words, as far as it is looked at
+LOOK_CHARS = 40  # of the text on either side of the words
+MIN_SENTENCE_CHARS = 18  # of both together; with less they are a label
 LETTER = re.compile(r"[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 ENDS = tuple(".!?…:。！？：")  # of a sentence: what stands behind it is none of its words
@@ -69,7 +70,7 @@ def is_in_sentence(button: LexborNode) -> bool:
         return False
     if any(child.tag not in INLINE and child.tag != "-text" for child in button.iter(include_text=True)):
         return False
-    before, after = (beside(button, MIN_SENTENCE_CHARS) for beside in (text_before, text_after))
+    before, after = (beside(button, LOOK_CHARS) for beside in (text_before, text_after))
     return (
         LETTER.search(before) is not None
         and not before.rstrip().endswith((BUTTON, *ENDS))
