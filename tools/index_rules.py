@@ -2,7 +2,7 @@
 
     python tools/index_rules.py
 
-Without it the rule file itself is read, which takes a tenth of a second; nothing else depends on it.
+Without it the rule file itself is read, which takes 0.16 s instead of 0.004; nothing else depends on it.
 """
 
 from __future__ import annotations

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 
+from newsclean.extract import buttons
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.document import parse
 
 BEFORE = "The miller paid for the repair with a"
 AFTER = "and for the sluice with what was left of it"
+
+
+WORDS = tomllib.loads(Path(buttons.__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("text", WORDS["hits"])
+def test_what_a_button_does_is_known(text: str) -> None:
+    assert buttons.is_action(text)
+
+
+@pytest.mark.parametrize("text", WORDS["misses"])
+def test_other_words_are_no_action(text: str) -> None:
+    assert not buttons.is_action(text)
 
 
 def texts(body: str) -> list[str]:

@@ -28,9 +28,9 @@ BUSY_S = 30.0  # that a commit waits for a reader, as `newsclean status` is one;
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
-    "cache_size = -65536",
+    "cache_size = -65536",  # KiB: the index of a million keys
     "temp_store = FILE",
-)  # KiB: the index of a million keys
+)
 ROW = """source TEXT NOT NULL, page INTEGER NOT NULL, host TEXT NOT NULL,
     state TEXT NOT NULL CHECK(state IN ('pending', 'done', 'failed', 'deferred', 'duplicate')),
     run INTEGER NOT NULL, file TEXT, record TEXT, reason TEXT, message TEXT, final_url TEXT, title TEXT,

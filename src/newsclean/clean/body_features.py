@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -11,7 +12,7 @@ from newsclean.clean.class_words import FAMILIES, meaning
 from newsclean.clean.shape import CJK, THAI
 from newsclean.clean.trees import Row
 from newsclean.letters import FULL_STOPS, SPACELESS_CHARS, beyond_ascii, squash, squash_lines
-from newsclean.model import Draft
+from newsclean.model import Block, Draft
 
 FEATURES = (
     "words link_share strong emphasis tag final seed seeds_before seeds_after share_before from_first from_last depth "
@@ -59,6 +60,14 @@ def model_words(text: str) -> int:
         if THAI.search(text[:50]):
             return max(1, len(text) // SPACELESS_CHARS)
     return len(text.split())
+
+
+def words_by_path(blocks: Sequence[Block], positions: Iterable[int]) -> Counter[int]:
+    """How many words the blocks at these positions have in each place of the page."""
+    words = Counter[int]()
+    for i in positions:
+        words[blocks[i].context.path] += model_words(blocks[i].text)
+    return words
 
 
 def body_features(draft: Draft, at: Sequence[int] | None = None) -> list[Row]:

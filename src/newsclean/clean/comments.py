@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from itertools import accumulate, pairwise
 
-from newsclean.clean.body_features import model_words
+from newsclean.clean.body_features import model_words, words_by_path
 from newsclean.clean.shape import SENTENCE_ENDS, WORD
 from newsclean.letters import squash
 from newsclean.model import Block
@@ -93,7 +93,7 @@ def signed_comments(blocks: Sequence[Block], kept: set[int]) -> set[int]:
             and upto[first] >= min(MIN_ARTICLE_WORDS, MIN_ABOVE * upto[-1])
             and upto[-1] - upto[last + 1] <= MAX_BELOW * upto[-1]
             and not any(blocks[i].kind == "heading" for i in kept if first < i <= last)
-            and are_apart(blocks, words, members, last)
+            and are_apart(blocks, kept, members, last)
         ):
             return {i for i in kept if first <= i <= last or (i == first - 1 and is_line(blocks[i]))}
     return set()
@@ -120,16 +120,13 @@ def is_name(said: str) -> bool:
     return len(WORD.findall(said)) <= MAX_NAME_WORDS and any(map(str.isalpha, said))
 
 
-def are_apart(blocks: Sequence[Block], words: Sequence[int], members: list[int], last: int) -> bool:
+def are_apart(blocks: Sequence[Block], kept: set[int], members: list[int], last: int) -> bool:
     """Whether signatures and what stands between them are elsewhere than the text above, and no captions or quotations.
 
     Entries of a live page, posts that an article quotes and its own paragraphs have times and names as well.
     """
-    text = Counter[int]()
-    for block, n in zip(blocks[: members[0]], words, strict=False):
-        if n and not is_line(block):
-            text[block.context.path] += n
-    path = max(text, key=lambda path: text[path], default=None)
+    above = [i for i in range(members[0]) if i in kept and not is_line(blocks[i])]
+    path = next((path for path, _ in words_by_path(blocks, above).most_common(1)), None)
     signatures = {*members}
     between = [blocks[i] for i in range(members[0], last + 1) if i not in signatures]
     all_of_it = (blocks[members[0]], *between)

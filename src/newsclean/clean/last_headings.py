@@ -16,7 +16,7 @@ MOST = 3  # more with nothing between them are a list, with a picture below each
 def drop_last_headings(draft: Draft, rules: Rules, options: Options) -> Iterator[Change]:
     """Drop the few headings that are the last lines of the text; one that is a sentence stays.
 
-    Of labelled pages that end so, the label has such headings on two of five.
+    Of the labelled pages whose text it changes 19 get better by their labels, 11 worse.
     """
     del rules, options
     below = draft.blocks[body_end(draft.blocks) :]

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from newsclean.clean.body_features import model_words
+from newsclean.clean.body_features import model_words, words_by_path
 from newsclean.clean.shape import CLOSING, is_prose
 from newsclean.letters import squash
 from newsclean.model import Block
@@ -31,10 +31,7 @@ def pull_quotes(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     paragraphs = [i for i in sorted(kept) if is_prose(blocks[i].text)]
     if len(paragraphs) <= MIN_ABOVE:
         return set()
-    words = Counter[int]()
-    for i in paragraphs:
-        words[blocks[i].context.path] += model_words(blocks[i].text)
-    ((path, _),) = words.most_common(1)
+    ((path, _),) = words_by_path(blocks, paragraphs).most_common(1)
     own = [i for i in paragraphs if blocks[i].context.path == path]
     others = [i for i in sorted(kept) if i > paragraphs[MIN_ABOVE - 1] and may_be_quote(blocks[i], path)]
     said = Counter([squash(blocks[i].text) for i in others])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from newsclean.clean.body_features import model_words
+from newsclean.clean.body_features import model_words, words_by_path
 from newsclean.clean.class_words import NOT_ARTICLE, meaning
 from newsclean.clean.shape import is_prose
 from newsclean.clean.teasers import is_story
@@ -19,7 +19,7 @@ MAX_HEADING_WORDS = 14
 MAX_HEADING_LINKED = 0.3
 MIN_ABOVE = 2  # paragraphs above a heading; before them stand labels of the page's own ("Social sharing")
 MIN_ALIKE = 2  # paragraphs of a place that stay
-MAIN = 0.25  # of the text's words, from which a place's paragraphs have headings; cards have less
+MAIN = 0.25  # of the text's words, from which the paragraphs of a place may have headings: teasers are little of it
 MIN_LINKED = 3  # headings of a place that are links, each above a paragraph that stays
 MOST_LINKED = 0.8  # of the place's headings are, or more
 ALIKE = 0.6  # of the place's paragraphs stay, or more
@@ -77,17 +77,15 @@ def headings_above(blocks: Sequence[Block], kept: set[int], here: str | None) ->
         here: the page's URL, if it is known.
     """
     paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
-    words = Counter[int]()
-    for i in paragraphs:
-        words[blocks[i].context.path] += model_words(blocks[i].text)
+    words = words_by_path(blocks, paragraphs)
     main = {path for path, n in words.items() if n >= MAIN * words.total()}
     first = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main]
     above = {i - 1 for i in first if is_heading(blocks[i - 1]) and is_around(blocks[i - 1], blocks[i])}
-    linked = Counter(blocks[i].context.path for i in above if is_link(blocks[i]))
+    linked = Counter(blocks[i].context.path for i in above if leads_away(blocks[i]))
     if linked:
-        of_place = Counter(block.context.path for block in blocks if block.kind == "heading" and is_link(block))
+        of_place = Counter(block.context.path for block in blocks if block.kind == "heading" and leads_away(block))
         linked = Counter({path: n for path, n in linked.items() if n >= max(MIN_LINKED, MOST_LINKED * of_place[path])})
-    own = {i for i in above - kept if blocks[i].context.path in linked or not is_link(blocks[i])}
+    own = {i for i in above - kept if blocks[i].context.path in linked or not leads_away(blocks[i])}
     return {i for i in own if not is_story(blocks[i], here)}
 
 
@@ -97,7 +95,7 @@ def is_heading(block: Block) -> bool:
     return is_short and block.kind == "heading" and block.context.tag != "h1" and not block.context.hidden
 
 
-def is_link(heading: Block) -> bool:
+def leads_away(heading: Block) -> bool:
     """Whether a heading leads elsewhere: to no place in its page, as one does that may be linked to."""
     return heading.context.link_share >= MAX_HEADING_LINKED and not heading.context.href.startswith("#")
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,17 +21,13 @@ LETTER = re.compile(r"[^\W\d_]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 ENDS = tuple(".!?…:。！？：")  # of a sentence: what stands behind it is none of its words
 GOES_ON = re.compile(r"""\s*[^\W_]|[-–—.,;:!?…)»”"’]|[。、，！？」』]""")
-# What a button in a sentence does, if it isn't a word of it.
-ACTIONS = frozenset(
-    "play pause stop listen watch share copy save print follow reply like close open edit more menu "
-    "add subscribe sign show read see "
-    "abspielen anhören teilen kopieren speichern merken drucken folgen schließen öffnen mehr "
-    "écouter lire partager copier enregistrer imprimer suivre fermer ouvrir "
-    "escuchar reproducir compartir copiar guardar imprimir seguir cerrar abrir "
-    "ascolta riproduci condividi copia salva stampa segui chiudi apri "
-    "ouvir compartilhar partilhar salvar fechar afspelen luisteren delen bewaar sluiten volgen "
-    "odtwórz słuchaj udostępnij zapisz zamknij слушать поделиться сохранить закрыть".split()
-)
+
+
+@cache
+def actions() -> frozenset[str]:
+    """What buttons do, in small letters."""
+    table = tomllib.loads(files(__package__).joinpath("buttons.toml").read_text("utf-8"))
+    return frozenset(word for words in table["actions"].values() for word in words.split())
 
 
 def unwrap_words(tree: LexborHTMLParser) -> None:
@@ -52,7 +51,7 @@ def set_apart(button: LexborNode) -> None:
 def is_heading(button: LexborNode) -> bool:
     """Whether a button is all that its heading holds."""
     text = button.text(strip=True)
-    return len(text) <= MAX_HEADING_CHARS and has_words(text) and text.casefold() not in ACTIONS and is_alone(button)
+    return len(text) <= MAX_HEADING_CHARS and has_words(text) and text.casefold() not in actions() and is_alone(button)
 
 
 def is_alone(node: LexborNode) -> bool:
@@ -82,7 +81,7 @@ def is_in_sentence(button: LexborNode) -> bool:
 def is_action(text: str) -> bool:
     """Whether the words tell what the button does; a label begins with a capital: "Open map", not "open source"."""
     first = text.split(maxsplit=1)[0]
-    return text.casefold() in ACTIONS or (first[0].isupper() and first.casefold() in ACTIONS)
+    return text.casefold() in actions() or (first[0].isupper() and first.casefold() in actions())
 
 
 def has_words(text: str) -> bool:

@@ -15,7 +15,7 @@ class Sign:
 
     Attributes:
         id: its name.
-        anchors: what each line has that it is found in, case folded; looking for these is twenty times as fast.
+        anchors: what each line has that it is found in, case folded; looking for these takes a seventh of the time.
         pattern: finds it in a line.
         hits: lines in which it must be found.
         misses: lines in which it must not.

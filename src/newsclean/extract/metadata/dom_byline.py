@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from newsclean.dates import parse_date
 from newsclean.extract.document import Document
-from newsclean.extract.metadata.people import opens_with_label, parse_lines, parse_nickname
+from newsclean.extract.metadata.people import is_writer, opens_with_label, parse_lines, parse_nickname
 from newsclean.extract.metadata.place import is_elsewhere, is_teaser, words_of
 from newsclean.extract.metadata.text import node_lines, node_text, squash
 from newsclean.model import Person
@@ -157,16 +157,11 @@ def with_linked(node: LexborNode, people: tuple[Person, ...]) -> tuple[Person, .
     linked: dict[str, Person] = {}
     for link in node.css(PROFILE)[:MAX_PROFILES] if people else ():
         named = parse_lines(node_lines(link))
-        if len(named) == 1 and is_writer(named[0]):
+        if len(named) == 1 and named[0].kind == "person" and is_writer(named[0]):
             linked.setdefault(squash(named[0].name), named[0])
     if len(linked) < 2 or not known <= linked.keys():
         return people
     return (*people, *(p for name, p in linked.items() if name not in known))
-
-
-def is_writer(person: Person) -> bool:
-    """Whether it is a person with a full name, who wrote or reported."""
-    return person.kind == "person" and not is_one_word(person) and person.role in {"author", "reporter"}
 
 
 def is_one_word(person: Person) -> bool:

@@ -17,6 +17,7 @@ from newsclean.extract.metadata.people import (
     first_words,
     has_reporter,
     is_label,
+    is_writer,
     opens_with_label,
     parse_nickname,
     says_writer,
@@ -109,12 +110,6 @@ def lines_like_bylines(body: LexborNode) -> Iterator[tuple[int, str]]:
             continue  # three of four
         if may_be_byline(line := text.strip()):
             yield index, line
-
-
-def is_writer(person: Person) -> bool:
-    """Whether a person wrote or reported, and has a full name; an agency needs none."""
-    full = " " in person.name or not person.name.isascii() or person.kind != "person"
-    return full and person.role in {"author", "reporter"}
 
 
 def may_be_byline(text: str) -> bool:

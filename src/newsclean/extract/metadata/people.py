@@ -89,6 +89,12 @@ def says_writer(text: str) -> bool:
     return any(label.role in {"author", "reporter"} and not label.credit for label in labels)
 
 
+def is_writer(person: Person) -> bool:
+    """Whether a person wrote or reported, and has a full name; an agency needs none."""
+    full = " " in person.name or not person.name.isascii() or person.kind != "person"
+    return full and person.role in {"author", "reporter"}
+
+
 def is_label(text: str) -> bool:
     """Whether the text is a by-word and no more."""
     return tuple(fold(word) for word in text.strip(" :").split()) in by_words()
