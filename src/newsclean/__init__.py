@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from newsclean.check.harness import CheckReport
     from newsclean.clean.options import Options
     from newsclean.clean.pipeline import undo
-    from newsclean.fetch.client import AsyncFetcher
+    from newsclean.fetch.fetcher import AsyncFetcher
     from newsclean.fetch.policy import FetchPolicy
     from newsclean.fetch.validators import Validators
     from newsclean.model import (
@@ -146,7 +146,7 @@ LAZY = {
     "Page": "newsclean.model",
     "Person": "newsclean.model",
     "Verdict": "newsclean.model",
-    "AsyncFetcher": "newsclean.fetch.client",
+    "AsyncFetcher": "newsclean.fetch.fetcher",
     "CheckReport": "newsclean.check.harness",
     "ExtractorPool": "newsclean.batch.extractor",
     "FetchPolicy": "newsclean.fetch.policy",

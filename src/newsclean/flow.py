@@ -38,7 +38,7 @@ def fetch(url: str, *, policy: FetchPolicy | None = None) -> Page:
     Raises:
         FetchError: nothing came that could be read; its kind and `.reason` say why.
     """
-    from newsclean.fetch.client import fetch as fetch_page
+    from newsclean.fetch.fetcher import fetch as fetch_page
     from newsclean.fetch.policy import ONE_PAGE
 
     return fetch_page(url, policy=policy or ONE_PAGE)

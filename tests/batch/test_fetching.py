@@ -23,7 +23,7 @@ import pytest
 from newsclean.batch.fetched import LONGEST_WAIT_S
 from newsclean.batch.fetching import Fetching
 from newsclean.errors import BadStatus, HostUnavailable
-from newsclean.fetch.client import AsyncFetcher
+from newsclean.fetch.fetcher import AsyncFetcher
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Page
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from newsclean.fetch import transport
-from newsclean.fetch.connections import Library
+from newsclean.fetch.client import Library
 
 HTML = {"content-type": "text/html; charset=utf-8"}
 

@@ -19,7 +19,7 @@ import httpcore
 import pytest
 
 from newsclean.errors import FetchError
-from newsclean.fetch.client import AsyncFetcher
+from newsclean.fetch.fetcher import AsyncFetcher
 from newsclean.fetch.guard import Resolve, resolve
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Page

@@ -14,7 +14,7 @@ import pytest
 
 from newsclean.errors import BadStatus, Disallowed, FetchError, HostUnavailable
 from newsclean.fetch import permission as module
-from newsclean.fetch.client import AsyncFetcher, fetch
+from newsclean.fetch.fetcher import AsyncFetcher, fetch
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.robots_lines import MAX_BYTES
 from newsclean.model import Page

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from newsclean.errors import FetchError
-from newsclean.fetch.client import fetch
+from newsclean.fetch.fetcher import fetch
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.refresh import MAX_BYTES, MOST_TAGS, refresh_of
 

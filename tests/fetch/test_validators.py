@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from newsclean.errors import BadStatus, NotModified
-from newsclean.fetch.client import AsyncFetcher
+from newsclean.fetch.fetcher import AsyncFetcher
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.validators import Validators
 from newsclean.model import Page

@@ -219,7 +219,7 @@ def feed_inputs(urls: Iterable[str], policy: FetchPolicy = DEFAULT_POLICY, *, tr
         policy: as for pages: robots.txt, pauses, addresses, limits.
         transport: takes the network's place in tests.
     """
-    from newsclean.fetch.client import AsyncFetcher  # noqa: PLC0415 - loads httpx
+    from newsclean.fetch.fetcher import AsyncFetcher  # noqa: PLC0415 - loads httpx
 
     with asyncio.Runner() as runner:
         fetcher = AsyncFetcher(policy, transport=transport)

@@ -1,4 +1,4 @@
-"""`ledger.sqlite`: what is to be done in an output folder and what became of it. The sole user of sqlite3.
+"""`ledger.sqlite`: what is to be done in an output folder and what became of it. Only this writes it.
 
 One run writes, in batches: what is not committed when it is killed was never there, and its inputs are done again. The
 rows of the list that runs are in `item`, by position; what other lists brought into the folder is in `earlier`, by key.

@@ -59,7 +59,7 @@ class Source:
         elif self.fetch:
             yield self.fetch
         else:
-            from newsclean.fetch.client import AsyncFetcher  # noqa: PLC0415 - loads httpx; saved pages don't need it
+            from newsclean.fetch.fetcher import AsyncFetcher  # noqa: PLC0415 - loads httpx; saved pages don't need it
 
             # patience: a host that asks for rest rests in the queue of Fetching, which does something else meanwhile
             async with AsyncFetcher(replace(self.policy, keep_raw=keep_raw, patience_s=0)) as fetcher:

@@ -53,7 +53,7 @@ def get_page(source: str, url: str | None, policy: FetchPolicy) -> Page:
         InputError: the file is missing or can't be read.
     """
     if URL.match(source):
-        from newsclean.fetch.client import fetch  # noqa: PLC0415 - loads httpx
+        from newsclean.fetch.fetcher import fetch  # noqa: PLC0415 - loads httpx
 
         return fetch(source, policy=replace(policy, robots=False, delay_s=0))  # one page, for a person
     if source == "-":

@@ -1,247 +1,142 @@
-"""A URL goes in, a Page comes out, or a typed error. The sole user of tenacity.
-
-`AsyncFetcher.fetch` is the one path; `fetch` drives it for callers without a loop. From the outside in: attempts
-(here), the site's permission (permission.py), redirects and turns (exchange.py, hosts.py), one request (transport.py)
-over vetted connections (connections.py, guard.py), its body (body.py, decode.py).
-"""
+"""All of httpx, or of httpx2, which is nearly the same: requests, and connections to vetted addresses over its core."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
-import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from functools import partial
-from types import TracebackType
-from typing import Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-import tenacity
+from newsclean.errors import Unreachable
+from newsclean.fetch.guard import Guard
+from newsclean.fetch.policy import FetchPolicy
 
-from newsclean.fetch.body import Body, in_time, read_body, read_start
-from newsclean.fetch.exchange import Exchange, Got, Wanted
-from newsclean.fetch.guard import Guard, Resolve, resolve
-from newsclean.fetch.hosts import Clock, Hosts, Sleep
-from newsclean.fetch.kinds import FEED, HTML, Kind
-from newsclean.fetch.permission import Permission, RobotsFile
-from newsclean.fetch.policy import DEFAULT_POLICY, ONE_PAGE, FetchPolicy
-from newsclean.fetch.refresh import refresh_of
-from newsclean.fetch.retry import asked_wait_s, is_transient
-from newsclean.fetch.robots_lines import MAX_BYTES as MAX_ROBOTS_BYTES
-from newsclean.fetch.transport import Answer, Transport, Wire
-from newsclean.fetch.validators import Validators
-from newsclean.model import Page
-from newsclean.urls import normalize_url
+if TYPE_CHECKING:
+    import httpx
 
-ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
-_MAX_AGE = re.compile(r"\bmax-age=(\d{1,9})", re.ASCII)
+SHARD_CONNECTIONS = 8  # a pool looks at all its connections at the begin and end of each request
+KEEP_ALIVE_S = 5.0  # httpx's default; the next request to a host comes after a second
+MOST_ADDRESSES = 4  # of one host that are tried; two of each kind
+
+_CORES = {"httpx": "httpcore", "httpx2": "httpcore2"}
 
 
-def fetch(url: str, *, policy: FetchPolicy = ONE_PAGE, transport: Transport | None = None) -> Page:
-    """Fetch one page; to fetch many, use one AsyncFetcher. Works where a loop is running as well (Jupyter).
-
-    A page that a person asks for is fetched as a browser does it: robots.txt is not asked, unless the policy says so.
-
-    Args:
-        url: http or https.
-        policy: all limits.
-        transport: takes the network's place in tests; closed at the end.
+class Library:
+    """httpx or httpx2, with the core that it stands on.
 
     Raises:
-        FetchError: as `AsyncFetcher.fetch`.
+        ImportError: it is not installed.
     """
 
-    async def once() -> Page:
-        async with AsyncFetcher(policy, transport=transport) as fetcher:
-            return await fetcher.fetch(url)
+    def __init__(self, name: str) -> None:
+        try:
+            self.client: ModuleType = import_module(name)
+            self.core: ModuleType = import_module(_CORES[name])
+        except ImportError as error:
+            raise ImportError(f"{name} is not installed: pip install 'newsclean[{name}]'") from error
 
-    if not _in_loop():
-        return asyncio.run(once())
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, once()).result()
+    def host_of(self, url: str) -> str:
+        """The host that a request to this URL would ask for, in ASCII; ValueError if there can be no request."""
+        try:
+            host: str = self.client.URL(url).raw_host.decode("ascii")
+        except self.client.InvalidURL as error:
+            raise ValueError(str(error)) from error
+        return host
+
+    def get(self, url: str, headers: Mapping[str, str], timeouts_s: Mapping[str, float | None]) -> httpx.Request:
+        """A GET request; timeouts by what they are for: connect, read, write, pool."""
+        request: httpx.Request = self.client.Request("GET", url, headers=headers, extensions={"timeout": timeouts_s})
+        return request
+
+    def is_a(self, error: BaseException, *kinds: str) -> bool:
+        """Tell whether an error is of one of these classes, the client's or the core's: the names are the same."""
+        return isinstance(error, tuple(getattr(module, kind) for module in (self.client, self.core) for kind in kinds))
 
 
-class AsyncFetcher:
-    """Fetches pages over shared connections, as politely as the policy says.
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a response of the client library has and is used here."""
 
-        async with AsyncFetcher() as fetcher:
-            page = await fetcher.fetch("https://news.example/story")
+    status_code: int
+    headers: Any  # httpx.Headers, or httpx2's
+    stream: Any  # an asynchronous iterable of bytes that can be closed
+    extensions: Mapping[str, Any]
 
-    Start as many `fetch` tasks as you like: they wait here for their turn. Who has other work for a task than waiting
-    asks `wait_s` first. No cookies are kept and no environment variables (proxies, netrc) are read.
+    async def aclose(self) -> None:
+        """Give the connection back, or close it if something is left to read."""
+        await self.stream.aclose()
 
-    Args:
-        policy: all limits.
-        transport: takes the network's place in tests; closed on leaving the context. No address is vetted then.
-        resolve: takes the system's resolver's place in tests.
-        ssl_context: which certificates are trusted; by default those that the client library trusts.
-        clock: gives the time by which hosts are left alone, in seconds.
-        sleep: waits by that clock.
+
+class Pools:
+    """The network: connections to vetted addresses, in pools of a few each, a host's all in the same."""
+
+    def __init__(self, library: Library, policy: FetchPolicy, guard: Guard, ssl_context: ssl.SSLContext | None) -> None:
+        self._library = library
+        context = ssl_context or library.client.create_ssl_context(trust_env=False)  # one for all: it takes 26 ms
+        self._pools = [
+            library.core.AsyncConnectionPool(
+                ssl_context=context,
+                max_connections=policy.max_connections + 8,  # more than there are turns: no pool makes anyone wait
+                max_keepalive_connections=SHARD_CONNECTIONS,
+                keepalive_expiry=KEEP_ALIVE_S,
+                network_backend=_VettedBackend(library, guard),
+            )
+            for _ in range(-(-policy.max_connections // SHARD_CONNECTIONS))
+        ]
+
+    async def handle_async_request(self, request: httpx.Request) -> Response:
+        """Send a request over a connection of its host's pool."""
+        url, core = request.url, self._library.core
+        pool = self._pools[hash((url.raw_host, url.port)) % len(self._pools)]
+        target = core.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        response = await pool.handle_async_request(
+            core.Request(request.method, target, headers=request.headers.raw, extensions=request.extensions)
+        )
+        return Response(
+            response.status, self._library.client.Headers(response.headers), response.stream, response.extensions
+        )
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for pool in self._pools:
+            await pool.aclose()
+
+
+class _VettedBackend:
+    """The core's network backend, but names are resolved and addresses vetted by the guard.
+
+    TLS still goes by the URL's host: the core gives that name to `start_tls` itself.
     """
 
-    def __init__(
-        self,
-        policy: FetchPolicy = DEFAULT_POLICY,
-        *,
-        transport: Transport | None = None,
-        resolve: Resolve = resolve,
-        ssl_context: ssl.SSLContext | None = None,
-        clock: Clock = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
-    ) -> None:
-        self._policy = policy
-        self._clock = clock
-        self._hosts = Hosts(policy, clock, sleep)
-        self._permission = Permission(policy, self._robots_txt, self._hosts, clock)
-        self._retrying = _retrying(policy, sleep)
-        self._open: Callable[[], Wire] = lambda: Wire(policy, Guard(policy, resolve), transport, ssl_context)
-        self._wire: Wire | None = None
+    def __init__(self, library: Library, guard: Guard) -> None:
+        self._library = library
+        self._guard = guard
+        self._backend = library.core.AnyIOBackend()
 
-    async def __aenter__(self) -> Self:
-        self._wire = self._open()
-        return self
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> Any:
+        """Connect to the first of the host's addresses that answers; all share the time."""
+        try:
+            async with asyncio.timeout(timeout) as deadline:
+                addresses = (await self._guard.addresses(host, port))[:MOST_ADDRESSES]
+                for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
+                    share_s = _share_s(deadline, left)
+                    try:
+                        return await self._backend.connect_tcp(address, port, timeout=share_s, **options)
+                    except Exception as error:
+                        if left == 1 or not self._library.is_a(error, "ConnectError", "ConnectTimeout"):
+                            raise
+        except TimeoutError as error:
+            raise Unreachable(f"{timeout:g} s", reason="connect_timeout") from error
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._permission.aclose()
-        wire, self._wire = self._wire, None
-        if wire:
-            await wire.aclose()
-
-    def wait_s(self, url: str) -> float:
-        """Give the seconds until a request to this URL's host may begin, as far as is known; `inf` for never.
-
-        0 says that it may begin now, or that the host is new; others may still be before it.
-
-        Raises:
-            BadUrl: it is no URL.
-        """
-        return self._hosts.wait_s(normalize_url(url))
-
-    async def prepare_host(self, url: str) -> None:
-        """Have the robots.txt of a new host, after which its pause begins; `wait_s` tells for how long.
-
-        Raises:
-            FetchError: as `fetch` would.
-        """
-        target = self._exchange().fetchable(url)
-        if self._policy.robots and not self._permission.knows(target):
-            await self._permission.check(target)
-
-    async def fetch(self, url: str, *, since: Validators | None = None) -> Page:
-        """Fetch one page, with retries and redirects; a page that only sends its readers on is taken for one.
-
-        Args:
-            url: http or https.
-            since: the version that is known (`Validators.of(page)`): the page comes only if it is another now.
-
-        Raises:
-            BadUrl: `url` can't or must not be fetched at all, or a redirect leads to an address that must not.
-            Disallowed: the site's robots.txt says no, for this page or the one it redirects to.
-            Unreachable: no complete answer came, after all attempts.
-            HostUnavailable: the page was not asked for, as its host is to be left alone; `retry_after_s` for how long.
-            NotModified: the page is still that of `since`.
-            BadStatus: the server's last answer was an error; at once if it asks to wait longer than `patience_s`,
-                with that time in `retry_after_s`.
-            BadRedirect: the redirects lead nowhere.
-            BadBody: not HTML, too large, or broken.
-            FetchError: anything else that goes wrong on the way (`internal_error`).
-        """
-        # a copy for each call: tenacity keeps the state of an attempt in the object
-        return await self._retrying.copy()(self._page, url, HTML, since.headers() if since else {})
-
-    async def fetch_feed(self, url: str) -> Page:
-        """Fetch an RSS or Atom feed or a sitemap, gzipped or not; `html` of the Page holds it.
-
-        Raises:
-            FetchError: as `fetch`; BadBody with `not_feed` for something else than a feed, by its look.
-        """
-        return await self._retrying.copy()(self._page, url, FEED, {})
-
-    async def _page(self, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
-        """One attempt at a page or a feed."""
-        exchange, policy = self._exchange(), self._policy
-        wanted = Wanted(
-            read=partial(self._read, kind),
-            max_redirects=policy.max_redirects,
-            check=self._permission.check if policy.robots else None,
-            headers={"Accept": kind.accept, **condition},
-            onward=refresh_of if kind is HTML else lambda _: None,
-        )
-        got = await exchange.follow(exchange.fetchable(url), wanted)
-        return Page(
-            url=url,
-            final_url=got.urls[-1],
-            html=got.body.decoded,
-            content_type=got.headers.get("content-type"),
-            status=got.status,
-            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            redirects=got.urls[1:-1],
-            headers=got.sent,
-            raw=got.body.raw,
-            ip=got.ip,
-            hops=got.hops,
-        )
-
-    async def _robots_txt(self, origin: str) -> RobotsFile:
-        """Fetch the robots.txt of an origin, with retries and redirects; errors as `fetch`."""
-        follow = self._exchange().follow
-        wanted = Wanted(_read_robots, ROBOTS_REDIRECTS, headers={"Accept": "text/plain,*/*;q=0.1"})
-        got: Got = await self._retrying.copy()(follow, f"{origin}/robots.txt", wanted)
-        max_age = _MAX_AGE.search(got.headers.get("cache-control", "").lower())
-        return RobotsFile(got.body.decoded, float(max_age[1]) if max_age else None)
-
-    async def _read(self, kind: Kind, answer: Answer, url: str) -> Body:
-        policy = self._policy
-        chunks = in_time(
-            answer.body,
-            min_bytes_per_s=policy.min_bytes_per_s,
-            window_s=policy.min_rate_window_s,
-            clock=self._clock,
-            url=url,
-        )
-        max_bytes = policy.max_bytes if kind is HTML else policy.max_feed_bytes
-        return await read_body(
-            answer.headers, chunks, kind=kind, max_bytes=max_bytes, keep_raw=policy.keep_raw and kind is HTML, url=url
-        )
-
-    def _exchange(self) -> Exchange:
-        if self._wire is None:
-            raise RuntimeError("use AsyncFetcher in `async with`")
-        return Exchange(self._policy, self._wire, self._hosts)
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as the core does before it tries again."""
+        await asyncio.sleep(seconds)
 
 
-async def _read_robots(answer: Answer, url: str) -> Body:
-    return await read_start(answer.headers, answer.body, max_bytes=MAX_ROBOTS_BYTES, url=url)
-
-
-def _retrying(policy: FetchPolicy, sleep: Sleep) -> tenacity.AsyncRetrying:
-    """What tries again as the policy says; the host's turn, not this, waits for as long as a server asks."""
-    backoff = tenacity.wait_random_exponential(multiplier=policy.backoff_base_s, max=policy.backoff_cap_s)
-
-    def wait_s(state: tenacity.RetryCallState) -> float:
-        asked_s = asked_wait_s(state.outcome.exception() if state.outcome else None, policy)
-        return backoff(state) if asked_s is None else 0.0
-
-    def is_worth_it(error: BaseException) -> bool:
-        # A longer wait is for the caller to plan, not for a task to sit out.
-        return is_transient(error, policy) and (asked_wait_s(error, policy) or 0) <= policy.patience_s
-
-    return tenacity.AsyncRetrying(
-        sleep=sleep,
-        stop=tenacity.stop_after_attempt(policy.attempts),
-        wait=wait_s,
-        retry=tenacity.retry_if_exception(is_worth_it),
-        reraise=True,
-    )
-
-
-def _in_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+def _share_s(deadline: asyncio.Timeout, parts: int) -> float | None:
+    """One part of the time that is left."""
+    end_s = deadline.when()
+    return None if end_s is None else max(0.0, end_s - asyncio.get_running_loop().time()) / parts

@@ -11,19 +11,16 @@ import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import idna
 
 from newsclean.errors import BadBody, BadUrl, FetchError, Unreachable
-from newsclean.fetch.connections import Library, Pools
+from newsclean.fetch.client import Library, Pools
 from newsclean.fetch.guard import Guard, reason_of
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.retry import causes
 from newsclean.model import Headers
-
-if TYPE_CHECKING:
-    import httpx
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +70,22 @@ class Wire:
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self._policy = policy
+        self._timeouts_s = {
+            "connect": policy.connect_timeout_s,
+            "read": policy.read_timeout_s,
+            "write": policy.write_timeout_s,
+            "pool": None,  # the hosts' turns are the queue; whoever has one finds a connection
+        }
         self._library = Library(policy.http)
         self._transport = transport or Pools(self._library, policy, guard, ssl_context)
 
     def check(self, url: str) -> None:
         """Raise BadUrl if this can't be requested."""
-        client = self._library.client
         try:
-            host = client.URL(url).raw_host.decode("ascii")
-            for label in host.split("."):
+            for label in self._library.host_of(url).split("."):
                 if label.startswith("xn--"):
                     idna.decode(label)  # httpx finds out here, httpx2 when it connects
-        except (client.InvalidURL, ValueError) as error:  # idna's error is a ValueError
+        except ValueError as error:  # idna's too
             raise BadUrl(str(error), url=url) from error
 
     @asynccontextmanager
@@ -97,7 +98,8 @@ class Wire:
             FetchError: anything else that goes wrong (`internal_error`).
         """
         try:
-            response = await self._transport.handle_async_request(self._request(url, headers))
+            request = self._library.get(url, {"User-Agent": self._policy.user_agent, **headers}, self._timeouts_s)
+            response = await self._transport.handle_async_request(request)
             try:
                 yield Answer(
                     response.status_code,
@@ -117,18 +119,6 @@ class Wire:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._transport.aclose()
-
-    def _request(self, url: str, headers: Mapping[str, str]) -> httpx.Request:
-        timeouts = {
-            "connect": self._policy.connect_timeout_s,
-            "read": self._policy.read_timeout_s,
-            "write": self._policy.write_timeout_s,
-            "pool": None,  # the hosts' turns are the queue; whoever has one finds a connection
-        }
-        request: httpx.Request = self._library.client.Request(
-            "GET", url, headers={"User-Agent": self._policy.user_agent, **headers}, extensions={"timeout": timeouts}
-        )
-        return request
 
     async def _body(self, stream: AsyncIterable[bytes], url: str) -> AsyncIterator[bytes]:
         """Give the body as sent; a connection that breaks here has cut a body that had begun."""

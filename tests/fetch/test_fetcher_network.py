@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from newsclean.errors import FetchError
-from newsclean.fetch.client import AsyncFetcher
+from newsclean.fetch.fetcher import AsyncFetcher
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Page
 
