@@ -34,7 +34,7 @@ def ledger(tmp_path: Path):
             pass
         done, late, gone, missing, *_ = ledger.pending(-1, 9)
         ledger.settle(replace(done, state="done", file="0.txt"))
-        ledger.settle(replace(late, state="deferred", reason="host_unavailable", message="left alone"))
+        ledger.settle(replace(late, state="deferred", reason="host_unavailable", message="left alone", attempts=2))
         ledger.settle(replace(gone, state="failed", reason="http_4xx", message="HTTP 404"))
         ledger.settle(replace(missing, state="failed", reason="http_4xx", message="HTTP 410"))
         ledger.commit()
@@ -109,7 +109,13 @@ def test_status_lists_failures_as_a_table_or_as_json(ledger: Ledger, tmp_path: P
     ]
     main(["status", str(tmp_path), "--failed", "--json"])
     first, *_ = map(json.loads, capsys.readouterr().out.splitlines())
-    assert first == {"index": 1, "source": URLS[1], "reason": "host_unavailable", "message": "left alone"}
+    assert first == {
+        "index": 1,
+        "source": URLS[1],
+        "reason": "host_unavailable",
+        "message": "left alone",
+        "attempts": 2,
+    }
 
 
 def test_status_tells_texts_of_other_lists_apart(ledger: Ledger, tmp_path: Path, capsys):

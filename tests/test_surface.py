@@ -67,7 +67,7 @@ def test_a_function_stays_a_function_after_its_package_is_imported(name):
         f"importlib.import_module('newsclean.{name}')\n"
         "from newsclean.check import harness\n"
         "from newsclean.extract import page\n"
-        "from newsclean.fetch import client\n"
+        "from newsclean.fetch import fetcher\n"
         f"print(type(newsclean.{name}).__name__)"
     )
     assert python("-c", code).strip() == "function"

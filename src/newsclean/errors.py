@@ -129,9 +129,11 @@ class FetchError(NewscleanError):
 
     Attributes:
         retry_after_s: seconds after which it is worth asking again, where that is known.
+        attempts: how often it was tried; 0 if that is not known.
     """
 
     retry_after_s: float | None = None
+    attempts: int = 0
 
 
 class BadUrl(FetchError):

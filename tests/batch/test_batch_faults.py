@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def page(title: str) -> bytes:
 
 
 class Site(ThreadingHTTPServer):
-    """Has a page for every path, but /gone; /slow is sent when the test says so."""
+    """Has a page for every path, but /gone; /slow is sent when the test says so, /busy when it is asked again."""
 
     daemon_threads = True
 
@@ -62,9 +63,12 @@ class Answers(BaseHTTPRequestHandler):
         self.server.asked[self.path] += 1
         if self.path.startswith("/slow"):
             self.server.release.wait(30)
-        found = not self.path.startswith(("/gone", "/robots.txt"))
+        busy = self.path.startswith("/busy") and self.server.asked[self.path] <= int(self.path[-1])
+        found = not busy and not self.path.startswith(("/gone", "/robots.txt"))
         body = page(self.server.titles.get(self.path, f"Weir {self.path}")) if found else b""
-        self.send_response(200 if found else 404)
+        self.send_response(200 if found else 503 if busy else 404)
+        if busy:
+            self.send_header("Retry-After", "0")
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -91,7 +95,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def run(out: Path, *args: str) -> int:
-    return main(["run", *args, "-o", str(out), *FLAGS])
+    return main(["run", "-o", str(out), *FLAGS, *args])
 
 
 def manifest(out: Path) -> list[dict[str, object]]:
@@ -410,6 +414,17 @@ def test_two_runs_of_a_list_write_the_same_manifest_whatever_comes_first(site: S
     run(tmp_path / "one", *urls, "--connections", "1")
     run(tmp_path / "many", *urls, "--connections", "8", "--per-host", "8")
     assert without_ledger(tmp_path / "one") == without_ledger(tmp_path / "many")
+
+
+def test_the_ledger_knows_how_often_a_page_was_asked_for(site: Site, out: Path, capsys: pytest.CaptureFixture[str]):
+    run(out, *site.urls("/weir", "/busy/1", "/busy/9", "/gone"), "--attempts", "3")
+    with closing(sqlite3.connect(out / "ledger.sqlite")) as db:
+        rows = db.execute("SELECT state, attempts FROM item ORDER BY idx").fetchall()
+    assert rows == [("done", 1), ("done", 2), ("failed", 3), ("failed", 1)]
+
+    capsys.readouterr()
+    main(["status", str(out), "--failed", "--json"])
+    assert [json.loads(line)["attempts"] for line in capsys.readouterr().out.splitlines()] == [3, 1]
 
 
 def test_a_run_with_workers_is_a_run(site: Site, out: Path):

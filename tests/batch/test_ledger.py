@@ -14,8 +14,9 @@ from newsclean.batch.item import Item
 from newsclean.batch.ledger import SCHEMA, Ledger
 from newsclean.batch.listing import list_digest
 from newsclean.batch.sources import Input, url_input
+from newsclean.batch.standing import read_standing
 from newsclean.batch.upcoming import MOST_OF_HOST, Listed, Pending
-from newsclean.errors import OutputError
+from newsclean.errors import InputError, OutputError
 
 A, B, C = (f"https://mill.example/{name}" for name in "abc")
 
@@ -46,7 +47,7 @@ def known(ledger: Ledger) -> list[tuple[int, str, str]]:
 
 def test_a_row_is_what_was_written(path: Path):
     full = Item(
-        0, A, url_input(A).key, False, "mill.example", "done", 1, "0.txt", "0.json", None, None, B, "Øre", 7, 2, "0a"
+        0, A, url_input(A).key, False, "mill.example", "done", 1, "0.txt", "0.json", None, None, B, "Øre", 7, 2, "0a", 3
     )
     with Ledger(path) as ledger:
         load(ledger, inputs(A))
@@ -179,6 +180,27 @@ def test_a_ledger_that_is_closed_is_one_file(path: Path):
         load(ledger, inputs(A))
         assert len(list(path.parent.iterdir())) > 1
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_ledger_of_an_earlier_version_is_gone_on_with(path: Path):
+    with Ledger(path) as ledger:
+        load(ledger, inputs(A, B))
+        ledger.settle(done(ledger.pending(-1, 1)[0]))
+        ledger.commit()
+    with sqlite3.connect(path) as db:
+        db.executescript("ALTER TABLE item DROP attempts; ALTER TABLE earlier DROP attempts; PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(InputError, match="another version"):
+        read_standing(path.parent)
+
+    with Ledger(path) as ledger:
+        assert known(ledger) == [(0, A, "done")]
+        (left,) = ledger.pending(-1, 9)
+        ledger.settle(replace(done(left), attempts=2))
+        ledger.commit()
+    with Ledger(path) as ledger:
+        assert [item.attempts for item in ledger.known()] == [0, 2]
+    assert read_standing(path.parent).states == {"done": 2}
 
 
 @pytest.mark.parametrize("version", [0, SCHEMA], ids=["no-version", "same-version"])

@@ -15,7 +15,7 @@ import pytest
 from newsclean.batch import run
 from newsclean.batch.warc_in import WarcPages
 from newsclean.errors import InputError, NotModified, OutputError
-from newsclean.fetch import client
+from newsclean.fetch import fetcher
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.fetch.validators import Validators
 from newsclean.model import Page
@@ -221,7 +221,7 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 def test_a_feed_is_worked_on_after_the_inputs(batch, monkeypatch: pytest.MonkeyPatch):
-    fetcher = client.AsyncFetcher
-    monkeypatch.setattr(client, "AsyncFetcher", lambda policy, transport=None: fetcher(policy, transport=Transport()))
+    real = fetcher.AsyncFetcher
+    monkeypatch.setattr(fetcher, "AsyncFetcher", lambda policy, transport=None: real(policy, transport=Transport()))
     outcomes = batch.all([C], feeds=["https://mill.example/feed"], fetch=None, policy=FetchPolicy(delay_s=0))
     assert [(o.source, o.status) for o in outcomes] == [(C, "done"), (A, "done"), (B, "done")]

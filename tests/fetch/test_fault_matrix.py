@@ -233,14 +233,14 @@ FAILURES = [
 ]  # fmt: skip
 
 SUCCESSES = [
-    # row, what happens, the answers, how many requests it takes
-    (5, "reset in the body, then a page", [reset_after(OK + b"Content-Length: 99\r\n\r\n<p>Rai"), send(PAGE)], 2),
-    (14, "9,000 headers", [send(OK + HEADERS + b"Content-Length: 12\r\n\r\n<p>Rain.</p>")], 1),
-    (14, "2,000 cookies", [send(OK + COOKIES + b"Content-Length: 12\r\n\r\n<p>Rain.</p>")], 1),
-    (14, "cookies on a redirect", [send(b"HTTP/1.1 302 Found\r\nLocation: /b\r\n" + COOKIES + b"\r\n"), send(PAGE)], 2),
-    (21, "plain that calls itself gzip, once", [send(GZIP + b"<p>Rain.</p>"), send(PAGE)], 2),
-    (29, "a redirect with an endless body", [forever(b"HTTP/1.1 302 Found\r\nLocation: /b\r\n\r\n", b"x" * 9999), send(PAGE)], 2),
-    (39, "500 twice, then a page", [status(500), status(500), send(PAGE)], 3),
+    # row, what happens, the answers, how many requests and how many attempts it takes
+    (5, "reset in the body, then a page", [reset_after(OK + b"Content-Length: 99\r\n\r\n<p>Rai"), send(PAGE)], 2, 2),
+    (14, "9,000 headers", [send(OK + HEADERS + b"Content-Length: 12\r\n\r\n<p>Rain.</p>")], 1, 1),
+    (14, "2,000 cookies", [send(OK + COOKIES + b"Content-Length: 12\r\n\r\n<p>Rain.</p>")], 1, 1),
+    (14, "cookies on a redirect", [send(b"HTTP/1.1 302 Found\r\nLocation: /b\r\n" + COOKIES + b"\r\n"), send(PAGE)], 2, 1),
+    (21, "plain that calls itself gzip, once", [send(GZIP + b"<p>Rain.</p>"), send(PAGE)], 2, 1),
+    (29, "a redirect with an endless body", [forever(b"HTTP/1.1 302 Found\r\nLocation: /b\r\n\r\n", b"x" * 9999), send(PAGE)], 2, 1),
+    (39, "500 twice, then a page", [status(500), status(500), send(PAGE)], 3, 3),
 ]  # fmt: skip
 
 
@@ -262,14 +262,14 @@ def test_a_fault_has_its_reason(http: str, fault: tuple[int, str, list[Say], str
 
 
 @pytest.mark.parametrize("trouble", SUCCESSES, ids=ids(SUCCESSES))
-def test_a_page_comes_in_spite_of_it(http: str, trouble: tuple[int, str, list[Say], int]) -> None:
-    _, _, says, requests = trouble
+def test_a_page_comes_in_spite_of_it(http: str, trouble: tuple[int, str, list[Say], int, int]) -> None:
+    _, _, says, requests, attempts = trouble
     bad = Server(*says)
 
     page = fetch_beside_good_ones(URL, bad, replace(POLICY, http=http), same_host=True)
 
     assert isinstance(page, Page), page
-    assert (page.html, len(bad.requests)) == (b"<p>Rain.</p>", requests)
+    assert (page.html, len(bad.requests), page.attempts) == (b"<p>Rain.</p>", requests, attempts)
     assert not any(b"cookie" in request.lower() for request in bad.requests)
 
 
@@ -281,7 +281,7 @@ def test_row_1_nobody_listens(http: str) -> None:
         error = fetch_beside_good_ones(url, Server(), replace(POLICY, http=http, robots=False), resolver)
 
     assert isinstance(error, FetchError)
-    assert (error.reason, resolver.asked.count("bad.example")) == ("connect_error", 3)
+    assert (error.reason, error.attempts, resolver.asked.count("bad.example")) == ("connect_error", 3, 3)
 
 
 def test_row_3_a_connection_that_never_stands(monkeypatch: pytest.MonkeyPatch) -> None:

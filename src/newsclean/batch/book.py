@@ -99,13 +99,14 @@ class Book:
             words=made.words,
             warnings=len(made.warnings),
             options=self._folder.options,
+            attempts=landed.spent.attempts,
         )
-        return self._ledger.settle(item).outcome("done", made.warnings, landed.took_s)
+        return self._ledger.settle(item).outcome("done", made.warnings, landed.spent.seconds)
 
     def _failed(self, landed: Landed, error: NewscleanError) -> Outcome:
         if landed.item.state == "done" and self._folder.has_text(landed.item):  # it is to be no loss to look again
             kept = replace(landed.item, reason=error.reason, message=f"{error}; the text of an earlier run is kept")
-            return kept.outcome("skipped", took_s=landed.took_s)
+            return kept.outcome("skipped", took_s=landed.spent.seconds)
         item = replace(
             blank(landed.item),
             state="deferred" if error.reason in FOR_NOW else "failed",
@@ -113,8 +114,9 @@ class Book:
             message=str(error),
             final_url=landed.final_url,
             options=self._folder.options,
+            attempts=landed.spent.attempts,
         )
-        return self._ledger.settle(item).outcome("failed", took_s=landed.took_s)
+        return self._ledger.settle(item).outcome("failed", took_s=landed.spent.seconds)
 
     def commit(self) -> None:
         """Have all of it on the disk, what a text was made of before the text. Raises OutputError."""

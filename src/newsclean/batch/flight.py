@@ -16,6 +16,7 @@ from newsclean.batch.fetcher import Fetch, Fetcher
 from newsclean.batch.fetching import Fetching
 from newsclean.batch.item import Item
 from newsclean.batch.making import Made, Task
+from newsclean.errors import FetchError
 from newsclean.fetch.policy import FetchPolicy
 from newsclean.model import Page
 
@@ -37,6 +38,26 @@ class Pool(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What fetching a URL took.
+
+    Attributes:
+        seconds: all its attempts together, without the pauses for which it was put off.
+        attempts: how many.
+    """
+
+    seconds: float = 0.0
+    attempts: int = 0
+
+    def __add__(self, other: Spent) -> Spent:
+        """Both together."""
+        return Spent(self.seconds + other.seconds, self.attempts + other.attempts)
+
+
+NOTHING = Spent()
+
+
+@dataclass(frozen=True, slots=True)
 class Landed:
     """What became of one input.
 
@@ -44,20 +65,20 @@ class Landed:
         item: the input.
         result: its files, or what was raised.
         final_url: after redirects, if a page came.
-        took_s: seconds that the fetch took.
+        spent: what fetching it took.
     """
 
     item: Item
     result: Made | BaseException
     final_url: str | None = None
-    took_s: float = 0.0
+    spent: Spent = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class _Underway:
     item: Item
     final_url: str | None = None
-    took_s: float = 0.0
+    spent: Spent = NOTHING
 
 
 class Here:
@@ -101,11 +122,11 @@ class Flight:
         most_working: int,
         run: int | None,
     ) -> None:
-        self._took_s: dict[str, float] = {}  # URL -> how long it took; until it is handed over
-        timed = self._timed(session)
+        self._spent: dict[str, Spent] = {}  # URL -> until it is handed over
+        metered = self._metered(session)
         self._bell: SimpleQueue[None] = SimpleQueue()
         self._worked: SimpleQueue[Future[Made]] = SimpleQueue()
-        self._fetching = Fetching(timed, policy.max_connections, policy.max_per_host, policy=policy, ready=self.ring)
+        self._fetching = Fetching(metered, policy.max_connections, policy.max_per_host, policy=policy, ready=self.ring)
         self._pool = pool
         self._most_out = 2 * policy.max_connections
         self._most_working = most_working
@@ -169,17 +190,17 @@ class Flight:
         except Empty:
             return None
         underway = self._working.pop(future)
-        return Landed(underway.item, future.exception() or future.result(), underway.final_url, underway.took_s)
+        return Landed(underway.item, future.exception() or future.result(), underway.final_url, underway.spent)
 
     def _from_fetching(self) -> Landed | None:
         """Put pages that came to work; gives the first that did not come."""
         while len(self._working) < self._most_working and (fetched := self._fetching.next(wait=False)):
             item = self._fetched_for.pop(fetched.errand.ticket)
-            took_s = self._took_s.pop(fetched.errand.url, 0.0)
+            spent = self._spent.pop(fetched.errand.url, NOTHING)
             if isinstance(fetched.result, Page):
-                self._submit(fetched.result, _Underway(item, fetched.result.final_url, took_s))
+                self._submit(fetched.result, _Underway(item, fetched.result.final_url, spent))
             else:
-                return Landed(item, fetched.result, took_s=took_s)
+                return Landed(item, fetched.result, spent=spent)
         return None
 
     def _submit(self, page: Page | Path, underway: _Underway) -> None:
@@ -193,9 +214,9 @@ class Flight:
         self.ring()
 
     @asynccontextmanager
-    async def _timed(self, session: AbstractAsyncContextManager[Fetch]) -> AsyncIterator[Fetch]:
+    async def _metered(self, session: AbstractAsyncContextManager[Fetch]) -> AsyncIterator[Fetch]:
         async with session as fetch:
-            yield Timed(fetch, self._took_s).fetch
+            yield Metered(fetch, self._spent).fetch
 
     def __enter__(self) -> Self:
         self._fetching.__enter__()
@@ -208,22 +229,29 @@ class Flight:
             self._pool.close(wait=False)
 
 
-class Timed(Fetcher):
-    """Notes how long a fetch function took for each URL.
+class Metered(Fetcher):
+    """Notes what a fetch function took for each URL.
 
     Args:
         inner: the function.
-        took_s: URL -> seconds; filled in.
+        spent: URL -> what it took; filled in.
     """
 
-    def __init__(self, inner: Fetch, took_s: dict[str, float]) -> None:
+    def __init__(self, inner: Fetch, spent: dict[str, Spent]) -> None:
         super().__init__(inner)
-        self._took_s = took_s
+        self._spent = spent
 
     async def fetch(self, url: str, **switches: Any) -> Page:
         """The page; raises what the function raises."""
         begun_s = monotonic()
+        attempts = 0
         try:
-            return await super().fetch(url, **switches)
+            page = await super().fetch(url, **switches)
+            attempts = page.attempts
+        except FetchError as error:
+            attempts = error.attempts
+            raise
+        else:
+            return page
         finally:
-            self._took_s[url] = self._took_s.get(url, 0.0) + monotonic() - begun_s
+            self._spent[url] = self._spent.get(url, NOTHING) + Spent(monotonic() - begun_s, attempts)

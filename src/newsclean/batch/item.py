@@ -32,6 +32,7 @@ class Item:
         reason, message, final_url, title, words: as in Outcome.
         warnings: how many.
         options: 8 hex digits that name how it was cleaned (see `settings.fingerprint`).
+        attempts: how often its page was asked for in that run; 0 for what is not from the network.
     """
 
     index: int
@@ -50,6 +51,7 @@ class Item:
     words: int = 0
     warnings: int = 0
     options: str = ""
+    attempts: int = 0
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Item:

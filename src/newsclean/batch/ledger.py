@@ -23,7 +23,7 @@ from newsclean.errors import OutputError
 from newsclean.urls import parts_of
 
 LEDGER = "ledger.sqlite"
-SCHEMA = 1
+SCHEMA = 2  # 1 had no attempts
 BUSY_S = 30.0  # that a commit waits for a reader, as `newsclean status` is one; in WAL mode it hardly ever has to
 PRAGMAS = (
     "journal_mode = WAL",
@@ -34,7 +34,7 @@ PRAGMAS = (
 ROW = """source TEXT NOT NULL, page INTEGER NOT NULL, host TEXT NOT NULL,
     state TEXT NOT NULL CHECK(state IN ('pending', 'done', 'failed', 'deferred', 'duplicate')),
     run INTEGER NOT NULL, file TEXT, record TEXT, reason TEXT, message TEXT, final_url TEXT, title TEXT,
-    words INTEGER NOT NULL, warnings INTEGER NOT NULL, options TEXT NOT NULL"""
+    words INTEGER NOT NULL, warnings INTEGER NOT NULL, options TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0"""
 TABLES = f"""BEGIN;
 CREATE TABLE item(idx INTEGER PRIMARY KEY, key TEXT NOT NULL, {ROW});
 CREATE UNIQUE INDEX item_key ON item(key) WHERE key != '' AND state != 'duplicate';
@@ -44,6 +44,12 @@ CREATE TABLE earlier(key TEXT PRIMARY KEY, idx INTEGER NOT NULL, {ROW}) WITHOUT 
 CREATE TABLE folder(digest TEXT NOT NULL, complete INTEGER NOT NULL, articles_bytes INTEGER);
 INSERT INTO folder VALUES('', 0, NULL);
 CREATE TABLE run(id INTEGER PRIMARY KEY, version TEXT NOT NULL, began TEXT NOT NULL, wrote TEXT NOT NULL, ended TEXT);
+PRAGMA user_version = {SCHEMA};
+COMMIT;"""
+
+SINCE_1 = f"""BEGIN;
+ALTER TABLE item ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE earlier ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version = {SCHEMA};
 COMMIT;"""
 
@@ -266,8 +272,8 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         db.execute(f"PRAGMA {pragma}")
     if schema > SCHEMA:
         raise OutputError("a newer newsclean has written this ledger: go on with that one", url=str(path))
-    if not schema:
-        db.executescript(TABLES)
+    if schema < SCHEMA:
+        db.executescript(SINCE_1 if schema else TABLES)
 
 
 def time_now() -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsclean.batch.item import NAMES, Item
-from newsclean.batch.ledger import LEDGER, said_of
+from newsclean.batch.ledger import LEDGER, SCHEMA, said_of
 from newsclean.batch.lock import is_held
 from newsclean.errors import InputError
 
@@ -119,6 +119,8 @@ def reading(out: str | Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as db:
             if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'folder'").fetchone():
                 raise InputError("it is no ledger of newsclean, or nothing is in it yet", url=str(path))
+            if db.execute("PRAGMA user_version").fetchone() != (SCHEMA,):
+                raise InputError("another version of newsclean has written this ledger: run that one", url=str(path))
             yield db
     except sqlite3.Error as error:
         raise InputError(said_of(error), url=str(path)) from error

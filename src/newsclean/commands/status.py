@@ -66,7 +66,8 @@ def as_dict(standing: Standing) -> dict[str, object]:
 
 def json_line(item: Item) -> str:
     """A failure as a JSON object; all that is not ASCII is escaped, so that a terminal obeys none of it."""
-    return json.dumps({"index": item.index, "source": item.source, "reason": item.reason, "message": item.message})
+    told = ("index", "source", "reason", "message", "attempts")
+    return json.dumps({name: getattr(item, name) for name in told})
 
 
 def tab_line(item: Item) -> str:

@@ -13,6 +13,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -20,6 +21,7 @@ from typing import Self
 
 import tenacity
 
+from newsclean.errors import FetchError
 from newsclean.fetch.body import Body, in_time, read_body, read_start
 from newsclean.fetch.exchange import Exchange, Got, Wanted
 from newsclean.fetch.guard import Guard, Resolve, resolve
@@ -150,8 +152,7 @@ class AsyncFetcher:
             BadBody: not HTML, too large, or broken.
             FetchError: anything else that goes wrong on the way (`internal_error`).
         """
-        # a copy for each call: tenacity keeps the state of an attempt in the object
-        return await self._retrying.copy()(self._page, url, HTML, since.headers() if since else {})
+        return await self._tried(url, HTML, since.headers() if since else {})
 
     async def fetch_feed(self, url: str) -> Page:
         """Fetch an RSS or Atom feed or a sitemap, gzipped or not; `html` of the Page holds it.
@@ -159,7 +160,17 @@ class AsyncFetcher:
         Raises:
             FetchError: as `fetch`; BadBody with `not_feed` for something else than a feed, by its look.
         """
-        return await self._retrying.copy()(self._page, url, FEED, {})
+        return await self._tried(url, FEED, {})
+
+    async def _tried(self, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
+        """A page or a feed, with retries; it and an error tell how many attempts it took."""
+        retrying = self._retrying.copy()  # for each call: tenacity keeps the state of an attempt in the object
+        try:
+            page: Page = await retrying(self._page, url, kind, condition)
+        except FetchError as error:
+            error.attempts = retrying.statistics["attempt_number"]
+            raise
+        return replace(page, attempts=retrying.statistics["attempt_number"])
 
     async def _page(self, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
         """One attempt at a page or a feed."""

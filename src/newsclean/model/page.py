@@ -43,6 +43,7 @@ class Page:
         raw: the body as sent, still compressed, if the policy says `keep_raw`; what an archive needs.
         ip: the address that it came from; empty if it is not known.
         hops: the answers that redirected, from that of `url` on.
+        attempts: how often it was asked for until it came; 0 if it is not from the network.
     """
 
     url: str
@@ -56,6 +57,7 @@ class Page:
     raw: bytes = b""
     ip: str = ""
     hops: tuple[Hop, ...] = ()
+    attempts: int = 0
 
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case; None if there is none."""
