@@ -36,7 +36,7 @@ def ledger(tmp_path: Path):
         ledger.settle(replace(done, state="done", file="0.txt"))
         ledger.settle(replace(late, state="deferred", reason="host_unavailable", message="left alone", attempts=2))
         ledger.settle(replace(gone, state="failed", reason="http_4xx", message="HTTP 404"))
-        ledger.settle(replace(missing, state="failed", reason="http_4xx", message="HTTP 410"))
+        ledger.settle(replace(missing, state="failed", reason="http_410", message="HTTP 410"))
         ledger.commit()
         yield ledger
 
@@ -45,7 +45,7 @@ def test_status_tells_where_a_run_stands_while_it_goes_on(ledger: Ledger, tmp_pa
     assert main(["status", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert "7 inputs: 1 done, 2 failed, 1 failed for now, 1 duplicate, 2 to do" in said
-    assert "failed: 2 http_4xx, 1 host_unavailable" in said
+    assert "failed: 1 host_unavailable, 1 http_410, 1 http_4xx" in said
     assert "hosts with most failures: weir.example 2, mill.example 1" in said
     assert said.endswith("to go on, run the same command again\n")
 
@@ -105,7 +105,7 @@ def test_status_lists_failures_as_a_table_or_as_json(ledger: Ledger, tmp_path: P
     assert capsys.readouterr().out.splitlines() == [
         f"{URLS[1]}\thost_unavailable",
         f"{URLS[2]}\thttp_4xx",
-        f"{URLS[3]}\thttp_4xx",
+        f"{URLS[3]}\thttp_410",
     ]
     main(["status", str(tmp_path), "--failed", "--json"])
     first, *_ = map(json.loads, capsys.readouterr().out.splitlines())

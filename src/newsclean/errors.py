@@ -48,6 +48,8 @@ REASONS: dict[str, str] = {
     "total_timeout": "the page took too long in all",
     "too_slow": "the page came too slowly",
     "protocol_error": "the server's answer is not valid HTTP",
+    "http_410": "the page is gone for good",
+    "http_429": "the server wants fewer requests",
     "http_4xx": "the server does not give the page",
     "http_5xx": "the server failed",
     "http_3xx": "the server redirected without a usable target",
@@ -179,7 +181,7 @@ class BadStatus(FetchError):
     """
 
     def __init__(self, status: int, *, url: str | None = None, retry_after_s: float | None = None) -> None:
-        reason = f"http_{min(max(status // 100, 3), 5)}xx"
+        reason = f"http_{status}" if f"http_{status}" in REASONS else f"http_{min(max(status // 100, 3), 5)}xx"
         super().__init__(f"HTTP {status}", reason=reason, url=url)
         self.status = status
         self.retry_after_s = retry_after_s

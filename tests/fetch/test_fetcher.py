@@ -196,7 +196,7 @@ def test_the_last_error_tells_what_the_server_asked() -> None:
     error = failure(Script(answer(429, retry_after="3")))
 
     assert isinstance(error, BadStatus)
-    assert error.retry_after_s == 3
+    assert (error.reason, error.retry_after_s) == ("http_429", 3)
 
 
 @pytest.mark.parametrize(
