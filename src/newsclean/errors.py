@@ -79,6 +79,7 @@ REASONS: dict[str, str] = {
     "unreadable_file": "the file can't be read",
     "disk_full": "the disk is full: free some space and run the same command again",
     "write_error": "the result can't be written",
+    "folder_busy": "another run is writing to this folder",
     "file_exists": "a file of this name is there that no recorded run has written; move it, or name another folder",
     "bad_rule": "the rule file is wrong",
     "bad_fixture": "the fixture is incomplete",
@@ -237,6 +238,8 @@ class OutputError(NewscleanError):
 
 class FolderBusy(OutputError):
     """Another run is writing to this folder."""
+
+    default_reason = "folder_busy"
 
 
 class RuleError(NewscleanError):

@@ -222,6 +222,7 @@ def test_a_duplicate_is_fetched_once_and_names_the_first_file(batch):
     outcomes = batch.all([A, B, f"{A}#comments", A.upper().replace("/A", "/a")])
     assert statuses(outcomes) == ["done", "done", "duplicate", "duplicate"]
     assert (outcomes[2].path, outcomes[3].path) == (name_of(0, A), name_of(0, A))
+    assert outcomes[2].message == batch.manifest()[2]["message"] == "the same URL stands further up in the input"
     assert batch.web.asked == {A: 1, B: 1}
 
 

@@ -15,7 +15,7 @@ from newsclean.batch.item import FOR_NOW, Item
 from newsclean.batch.ledger import Ledger
 from newsclean.batch.making import Made
 from newsclean.batch.manifest import MANIFEST, export
-from newsclean.errors import REASONS, NewscleanError, OutputError, WorkerFailed
+from newsclean.errors import NewscleanError, OutputError, WorkerFailed
 from newsclean.model import Outcome
 from newsclean.output.store import LineFile
 
@@ -63,7 +63,7 @@ class Book:
     def duplicate(self, item: Item) -> Outcome:
         """The outcome of an input that repeats one which is settled."""
         first = self._ledger.first_of(item.key)
-        return replace(item, file=first.file, message=REASONS["duplicate"]).outcome("duplicate")
+        return replace(item, file=first.file).outcome("duplicate")
 
     def settle(self, landed: Landed) -> Outcome:
         """Write the row of an input; the outcome may be told after `commit`.

@@ -19,7 +19,7 @@ from types import TracebackType
 from newsclean.batch.item import NAMES, Item, encoded, values_of
 from newsclean.batch.settings import package_version
 from newsclean.batch.sources import Input
-from newsclean.errors import OutputError
+from newsclean.errors import REASONS, OutputError
 from newsclean.urls import parts_of
 
 LEDGER = "ledger.sqlite"
@@ -140,7 +140,7 @@ class Ledger:
             try:
                 self._write(INSERT, values_of(row))
             except sqlite3.IntegrityError:  # another row has the key
-                row = replace(row, run=0, state="duplicate", reason="duplicate")
+                row = replace(row, run=0, state="duplicate", reason="duplicate", message=REASONS["duplicate"])
                 self._write(INSERT, values_of(row))
         return row
 

@@ -83,8 +83,7 @@ def hold(file: BinaryIO, folder: Path) -> None:
             sleep(ASKED_S)
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        said = "another run is writing to this folder: wait for its end, or name another folder"
-        raise FolderBusy(said, url=str(folder)) from error
+        raise FolderBusy("wait for its end, or name another folder", url=str(folder)) from error
     except OSError as error:
         if error.errno not in NO_LOCKS:
             raise
