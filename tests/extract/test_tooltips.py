@@ -1,0 +1,60 @@
+"""Which explanations are hidden behind a word, and which words only look like one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsclean.extract.blocks import read_blocks
+from newsclean.extract.document import parse
+
+HIDDEN = "A weir is a low dam across a river"
+
+
+def texts(body: str) -> list[str]:
+    return [b.text for b in read_blocks(parse(f"<body>{body}").take_body_html()).blocks]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        f'<span class="tooltip">weir<span class="tooltiptext">{HIDDEN}</span></span>',
+        f'<span class="term"><a href="/weir">weir</a><span class="rollover-block"><b>{HIDDEN}</b></span></span>',
+        f'weir<span class="_definition_16k26_140">{HIDDEN}</span>',
+        f'weir<i class="icon"></i><small class="popover hide">{HIDDEN}</small>',
+        f'weir<sup>[1]</sup><span class="footnote_tooltip">{HIDDEN}</span>',
+        f'weir <em class="tip" role="tooltip">{HIDDEN}</em>',
+        f'weir<span class="hovercard">{HIDDEN} <span class="popover">and</span><span class="popover">a fall</span></span>',
+    ],
+)
+def test_what_is_hidden_behind_a_word_goes(word: str) -> None:
+    assert texts(f"<p>The {word} at Ashmill was mended in a week.</p>")[0].startswith("The weir")
+    assert "low dam" not in texts(f"<p>The {word} at Ashmill was mended in a week.</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ('The <span class="tooltip">low dam at Ashmill</span> was mended.', "The low dam at Ashmill was mended."),
+        ('Some say “<span class="tooltip">a very low dam</span>” of it.', "Some say “a very low dam” of it."),
+        ('It is un<span class="tooltip">believable</span>.', "It is unbelievable."),
+        ('<span class="definition">A weir is a low dam.</span>', "A weir is a low dam."),
+        ('At the weir <span class="footnote">the water fell</span>.', "At the weir the water fell."),
+        ('The weir<span class="highlight"> at Ashmill</span> fell.', "The weir at Ashmill fell."),
+        ('堰は<span class="tooltip">Ashmill の 低いダム</span>です。', "堰はAshmill の 低いダムです。"),
+    ],
+)
+def test_words_of_the_sentence_stay(sentence: str, text: str) -> None:
+    assert texts(f"<p>{sentence}</p>") == [text]
+
+
+def test_many_explanations_take_no_more_time_each() -> None:
+    def cpu_s(times: int) -> float:
+        page = f"<p>{f'weir<span class=tooltip>{HIDDEN}</span>, ' * times}</p>"
+        began_s = time.process_time()
+        texts(page)
+        return time.process_time() - began_s
+
+    cpu_s(100)
+    assert cpu_s(20_000) < 2
