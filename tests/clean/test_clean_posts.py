@@ -33,6 +33,12 @@ def test_the_next_story_on_the_page_goes() -> None:
     assert text_of(story("A goat comes home", FIRST) + story("Mill sold again", NEXT)) == "\n\n".join(FIRST)
 
 
+def test_the_next_story_goes_if_the_page_has_an_article_around_both() -> None:
+    both = story("A goat comes home", FIRST) + story("Mill sold again", NEXT + ["<article>A card</article>"])
+
+    assert text_of(f"<article>{both}</article>") == "\n\n".join(FIRST)
+
+
 def test_a_story_above_the_page_s_own_goes() -> None:
     assert text_of(story("Mill sold again", NEXT) + story("A goat comes home", FIRST)) == "\n\n".join(FIRST)
 
@@ -51,7 +57,7 @@ def test_it_can_be_kept() -> None:
     [
         story("A goat comes home", FIRST) + story("12:30 The mill", NEXT, heading="h2"),
         f"<header><h1>A goat comes home</h1></header>{story('A ferry', FIRST)}{story('A mill', NEXT)}",
-        f"<article>{story('A goat comes home', FIRST)}{story('The mill', NEXT)}</article>",
+        f"<article><h1>A goat comes home</h1><p>By Ada Moe</p>{paragraphs(FIRST)}{story('The mill', NEXT)}</article>",
         f"<article><h1>A goat comes home</h1>{paragraphs(FIRST)}<h1>The mill</h1>{paragraphs(NEXT)}</article>",
         story("A goat comes home", []) + story("The mill", FIRST + NEXT),
         story("A goat comes home", FIRST) + story("2. The mill", NEXT, by=""),
@@ -59,7 +65,7 @@ def test_it_can_be_kept() -> None:
     ids=[
         "lower-headings",
         "chapters",
-        "in-one-article",
+        "in-the-article",
         "headings-of-one-rank",
         "no-text-of-its-own",
         "chapters-without-bylines",

@@ -30,26 +30,27 @@ def other_posts(draft: Draft, kept: set[int]) -> set[int]:
 
 
 def other_articles(draft: Draft, kept: set[int]) -> set[int]:
-    """Positions of the blocks in `article` elements that have a headline like the page's, which stands in its own.
+    """Positions of the blocks in `article` elements beside the page's own that have a headline like its headline.
 
     So a page carries the next stories that it shows to who reads on, each with a byline or a date, as its own. Entries
     of a live page and items of a list have lower headings than the page, comments and teasers have none of the kind,
     and chapters no bylines.
     """
     blocks, title = draft.blocks, draft.metadata.title or ""
-    headlines = [b for b in blocks if b.kind == "heading" and b.context.article]
-    own = next((b.context for b in headlines if says_title(b.text, title)), None) if len(headlines) > 1 else None
-    if own is None:
+    headlines = [b for b in blocks if b.kind == "heading" and b.context.articles]
+    headline = next((b.context for b in headlines if says_title(b.text, title)), None) if len(headlines) > 1 else None
+    if headline is None:
         return set()
-    others = {b.context.article for b in headlines if b.context.tag == own.tag and not says_title(b.text, title)}
-    others.discard(own.article)
-    words = sum([model_words(blocks[i].text) for i in kept if blocks[i].context.article == own.article])
+    own = headline.articles[-1]
+    rivals = [b for b in headlines if b.context.tag == headline.tag and own not in b.context.articles]
+    others = {b.context.articles[-1] for b in rivals if not says_title(b.text, title)}.difference(headline.articles)
+    words = sum([model_words(blocks[i].text) for i in kept if own in blocks[i].context.articles])
     if not others or words < MIN_LEAD_WORDS:
         return set()
-    signed = {b.context.article for b in blocks if b.context.article in {own.article, *others} and is_signed(b)}
-    if own.article not in signed:
+    signed = {article for b in blocks if b.context.articles and is_signed(b) for article in b.context.articles}
+    if own not in signed:
         return set()
-    return {i for i, block in enumerate(blocks) if block.context.article in others & signed}
+    return {i for i, block in enumerate(blocks) if not (others & signed).isdisjoint(block.context.articles)}
 
 
 def is_signed(block: Block) -> bool:

@@ -16,7 +16,11 @@ SAME_PATH_SHARE = 0.15  # of the seeds' words, above which an element's place in
 CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the body's container
 MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
+MOST_ARTICLES = 8  # of those around a block, the innermost
 HREF = re.compile(r'(?:^| )href="([^"]{0,2000})"')
+
+Marks = tuple[str, int, bool, tuple[int, ...]]
+"""An element's words, its path, whether the page hides it, and the articles around it; as in Context."""
 
 
 def find_core(raw: list[RawBlock], seeds: dict[int, int]) -> Node | None:
@@ -43,21 +47,21 @@ class Elements:
     def __init__(self, raw: list[RawBlock]) -> None:
         self.loose = loose_text(raw)
         self.paths: dict[tuple[int, str, str], int] = {}
-        self.known = {0: ("", 0, False, 0)}  # the root's
+        self.known: dict[int, Marks] = {0: ("", 0, False, ())}  # the root's
 
-    def marks_of(self, node: Node) -> tuple[str, int, bool, int]:
-        """The element's words, its path, whether the page hides it, and the article around it; as in Context."""
+    def marks_of(self, node: Node) -> Marks:
+        """What is known of an element."""
         known = self.known.get(node.index)
         if known is None:
-            _, above, is_inside_hidden, article = (
+            _, above, is_inside_hidden, articles = (
                 self.marks_of(node.parent) if node.parent is not None else self.known[0]
             )
             words, first, is_hidden = marks(node.attributes)
             tag = "p" if node.index in self.loose else node.tag
             path = self.paths.setdefault((above, tag, first), len(self.paths) + 1)
-            if node.tag == "article" and not article:
-                article = node.index
-            known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden, article)
+            if node.tag == "article":
+                articles = (*articles, node.index)[-MOST_ARTICLES:]
+            known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden, articles)
         return known
 
 
@@ -147,13 +151,11 @@ def place_in(parent: Node | None, core: Node | None, elements: Elements, around_
     return Place("".join(inside), " ".join(around), " ".join(apart), len(inside), node is core)
 
 
-def context_of(
-    raw: RawBlock, share: float, place: Place | None, own: tuple[str, int, bool, int], cell: Cell | None
-) -> Context:
+def context_of(raw: RawBlock, share: float, place: Place | None, own: Marks, cell: Cell | None) -> Context:
     """Where the block stood; without a place it is the core's own."""
     node = raw.node
     chars = len(raw.text)
-    words, path, hidden, article = own
+    words, path, hidden, articles = own
     return Context(
         tag=node.tag,
         classes=words,
@@ -170,7 +172,7 @@ def context_of(
         in_core=place.in_core if place else True,
         parent=node.parent.index if node.parent is not None else 0,
         path=path,
-        article=article,
+        articles=articles,
         seed_share=share,
         cell=cell,
     )

@@ -47,7 +47,7 @@ class Context:
         in_core: whether the core is around it at all.
         parent: a number for the element around it.
         path: the same number for elements of the same kind in the same place of the page.
-        article: a number for the outermost `article` element around the block; 0 if there is none.
+        articles: numbers for the `article` elements around the block, the outermost first.
         seed_share: share of its text that the body extractor took, 0 to 1.
         cell: where it stood in a table of data; None in a table that is there for the layout, or in none.
         apart: as `around`, without the elements that hold the core.
@@ -67,7 +67,7 @@ class Context:
     in_core: bool = True
     parent: int = 0
     path: int = 0
-    article: int = 0
+    articles: tuple[int, ...] = ()
     seed_share: float = 1.0
     cell: Cell | None = None
     apart: str = ""
