@@ -34,7 +34,7 @@ def test_the_next_story_on_the_page_goes() -> None:
 
 
 def test_the_next_story_goes_if_the_page_has_an_article_around_both() -> None:
-    both = story("A goat comes home", FIRST) + story("Mill sold again", NEXT + ["<article>A card</article>"])
+    both = story("A goat comes home", FIRST) + story("Mill sold again", [*NEXT, "<article>A card</article>"])
 
     assert text_of(f"<article>{both}</article>") == "\n\n".join(FIRST)
 
