@@ -100,7 +100,7 @@ def test_a_failure_is_a_metadata_record(tmp_path: Path):
         writer.failed(URL, BadStatus(410, url=URL))
     head, block = records((tmp_path / FIRST).read_bytes())[1]
     assert (head["WARC-Type"], head["WARC-Target-URI"]) == ("metadata", URL)
-    assert b'"reason": "http_4xx"' in block
+    assert b'"reason": "http_410"' in block
     assert b'"status": 410' in block
 
 
