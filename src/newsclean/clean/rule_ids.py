@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CODED = frozenset(
     (
         "above-headline aside author-bio body-model breadcrumb byline caption comments contents credits date-line "
-        "dateline fact-box headline hidden initials last-heading later-post list no-words normalise-text "
+        "dateline fact-box headline hidden initials last-heading later-post list list-heading no-words normalise-text "
         "orphan-fragment pull-quote repeated-paragraph standfirst table teaser text-model tweet"
     ).split()
 )
