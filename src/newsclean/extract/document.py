@@ -9,8 +9,8 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsclean.extract.buttons import unwrap_words
+from newsclean.extract.hidden_words import strip_hidden_words
 from newsclean.extract.notes import strip_notes
-from newsclean.extract.tooltips import strip_tooltips
 from newsclean.urls import parts_of
 
 META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -74,7 +74,7 @@ class Document:
         del vars(self)["tree"]
         vars(self).pop("headings", None)
         tree.strip_tags(WITHOUT_TEXT, recursive=True)
-        strip_tooltips(tree)
+        strip_hidden_words(tree)
         tree.unwrap_tags(WITHOUT_MEANING)
         unwrap_words(tree)
         tree.strip_tags(["button"], recursive=True)

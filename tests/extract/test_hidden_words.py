@@ -1,4 +1,4 @@
-"""Which explanations are hidden behind a word, and which words only look like one."""
+"""Which words of a paragraph a page does not show, and which only look like them."""
 
 from __future__ import annotations
 
@@ -34,8 +34,22 @@ def test_what_is_hidden_behind_a_word_goes(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["sr-only", "visually-hidden", "link__visuallyhidden", "u-hidden-visually", "a screen-reader-text", "show-for-sr"],
+)
+def test_words_for_screen_readers_go(name: str) -> None:
+    page = (
+        f'<p>The <a href="/w">weir<span class="{name}"> (opens in a new window)</span></a> at Ashmill was mended.</p>'
+    )
+
+    assert texts(page) == ["The weir at Ashmill was mended."]
+
+
+@pytest.mark.parametrize(
     ("sentence", "text"),
     [
+        ('The weir <span class="not-sr-only">at Ashmill</span> fell.', "The weir at Ashmill fell."),
+        ('The weir <span class="sr-only-focusable">at Ashmill</span> fell.', "The weir at Ashmill fell."),
         ('The <span class="tooltip">low dam at Ashmill</span> was mended.', "The low dam at Ashmill was mended."),
         ('Some say “<span class="tooltip">a very low dam</span>” of it.', "Some say “a very low dam” of it."),
         ('It is un<span class="tooltip">believable</span>.', "It is unbelievable."),

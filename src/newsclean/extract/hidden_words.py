@@ -1,4 +1,4 @@
-"""Explanations behind a word of a sentence, which a page shows only to those who point at it."""
+"""Words in a paragraph that a page does not show: explanations behind a word, and words for screen readers alone."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsclean.extract.beside import do_touch
 
 PLACES = "p :is(span, small, em, i)[class]"
-NAMES = re.compile(r"tool-?tip|pop-?over|roll-?over|hover-?card|definition|footnote", re.IGNORECASE)
+EXPLAINS = re.compile(r"tool-?tip|pop-?over|roll-?over|hover-?card|definition|footnote", re.IGNORECASE)
 MAX_EMPTY = 4  # elements before it that are passed over
+FOR_SCREEN_READERS = re.compile(
+    r"(?<![^\W_])(?<!not-)(?:sr-only|visually-?hidden|hidden-visually|screen-?reader-text|show-for-sr|element-invisible)(?![\w-])",
+    re.IGNORECASE,
+)
 BEHIND_MARK = re.compile(r"[\])\d]\w")  # "[1]It was", behind the mark of a note
 
 
-def strip_tooltips(tree: LexborHTMLParser) -> None:
-    """Take the explanations out of a tree."""
+def strip_hidden_words(tree: LexborHTMLParser) -> None:
+    """Take the words out of a tree."""
     for node in reversed(tree.css(PLACES)):  # inner ones first: what an outer one holds goes with it
-        if is_tooltip(node):
+        if is_for_screen_readers(node) or is_explanation(node):
             node.decompose()
 
 
-def is_tooltip(node: LexborNode) -> bool:
-    """Whether an element is an explanation.
+def is_for_screen_readers(node: LexborNode) -> bool:
+    """Whether an element's class says that nobody sees it: "(opens in a new window)" behind a link."""
+    return FOR_SCREEN_READERS.search(node.attributes.get("class") or "") is not None
+
+
+def is_explanation(node: LexborNode) -> bool:
+    """Whether an element is hidden until somebody points at the word before it.
 
     Words of the sentence that have one carry the same names, but a space or a sign stands before them; what is hidden
     behind a word follows it at once.
@@ -30,7 +39,7 @@ def is_tooltip(node: LexborNode) -> bool:
     attributes = node.attributes
     if attributes.get("role") == "tooltip":
         return True
-    name = NAMES.search(attributes.get("class") or "")
+    name = EXPLAINS.search(attributes.get("class") or "")
     text = node.text()
     if name is None or " " not in text.strip():
         return False
