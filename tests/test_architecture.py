@@ -24,7 +24,6 @@ ROOMS = {  # a part, or one module of it
     "httpcore": "fetch.client",
     "httpx": "fetch.client",
     "httpx2": "fetch.client",
-    "protego": "fetch.robots",
     "sqlite3": "batch",
     "tenacity": "fetch.fetcher",
     "trafilatura": "extract",

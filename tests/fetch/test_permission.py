@@ -16,7 +16,7 @@ from newsclean.errors import BadStatus, Disallowed, FetchError, HostUnavailable
 from newsclean.fetch import permission as module
 from newsclean.fetch.fetcher import AsyncFetcher, fetch
 from newsclean.fetch.policy import FetchPolicy
-from newsclean.fetch.robots_lines import MAX_BYTES
+from newsclean.fetch.robots import MAX_BYTES
 from newsclean.model import Page
 
 POLICY = FetchPolicy(delay_s=1, backoff_base_s=0)

@@ -31,7 +31,7 @@ from newsclean.fetch.permission import Permission, RobotsFile
 from newsclean.fetch.policy import DEFAULT_POLICY, ONE_PAGE, FetchPolicy
 from newsclean.fetch.refresh import refresh_of
 from newsclean.fetch.retry import asked_wait_s, is_transient
-from newsclean.fetch.robots_lines import MAX_BYTES as MAX_ROBOTS_BYTES
+from newsclean.fetch.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from newsclean.fetch.transport import Answer, Transport, Wire
 from newsclean.fetch.validators import Validators
 from newsclean.model import Page
