@@ -132,7 +132,7 @@ class FetchError(NewscleanError):
 
     Attributes:
         retry_after_s: seconds after which it is worth asking again, where that is known.
-        attempts: how often it was tried; 0 if that is not known.
+        attempts: how often the page was asked for; 0 if it never was, or that is not known.
     """
 
     retry_after_s: float | None = None

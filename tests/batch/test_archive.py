@@ -36,7 +36,9 @@ class Versions:
             raise BadStatus(404, url=url)
         etag, html = self.pages[name]
         if since and since.etag == etag:
-            raise NotModified(url=url)
+            error = NotModified(url=url)
+            error.attempts = 1
+            raise error
         self.sent[name] += 1
         headers = (("Content-Type", "text/html"), ("ETag", etag))
         return Page(url, url, html, "text/html", headers=headers)
@@ -99,9 +101,10 @@ def test_row_67_what_has_not_changed_is_taken_from_the_archive(tmp_path: Path):
     known = WarcPages([tmp_path])
     with WarcWriter(tmp_path) as writer:
         fetch = Refreshing(Archiving(site.fetch, writer).fetch, known).fetch
-        pages = [asyncio.run(fetch(url)).html for url in (A, B, C)]
+        pages = [asyncio.run(fetch(url)) for url in (A, B, C)]
 
-    assert pages == [b"<p>one", b"<p>two, mended", b"<p>three"]
+    assert [page.html for page in pages] == [b"<p>one", b"<p>two, mended", b"<p>three"]
+    assert pages[0].attempts == 1  # it was asked for
     assert site.sent == {"a": 1, "b": 2, "c": 1}
     assert [p.url for p in WarcPages([tmp_path])] == [A, B, B, C]
     (_, again) = WarcPages([tmp_path]).files

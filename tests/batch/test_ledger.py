@@ -14,9 +14,9 @@ from newsclean.batch.item import Item
 from newsclean.batch.ledger import SCHEMA, Ledger
 from newsclean.batch.listing import list_digest
 from newsclean.batch.sources import Input, url_input
-from newsclean.batch.standing import read_standing
+from newsclean.batch.standing import read_failed, read_standing
 from newsclean.batch.upcoming import MOST_OF_HOST, Listed, Pending
-from newsclean.errors import InputError, OutputError
+from newsclean.errors import REASONS, InputError, OutputError
 
 A, B, C = (f"https://mill.example/{name}" for name in "abc")
 
@@ -184,23 +184,39 @@ def test_a_ledger_that_is_closed_is_one_file(path: Path):
 
 def test_a_ledger_of_an_earlier_version_is_gone_on_with(path: Path):
     with Ledger(path) as ledger:
-        load(ledger, inputs(A, B))
+        load(ledger, inputs(A, B, A))
         ledger.settle(done(ledger.pending(-1, 1)[0]))
         ledger.commit()
     with sqlite3.connect(path) as db:
+        db.execute("UPDATE item SET message = NULL")
         db.executescript("ALTER TABLE item DROP attempts; ALTER TABLE earlier DROP attempts; PRAGMA user_version = 1")
     db.close()
-    with pytest.raises(InputError, match="another version"):
-        read_standing(path.parent)
+    assert read_standing(path.parent).states == {"done": 1, "pending": 1, "duplicate": 1}
+    assert not list(read_failed(path.parent))
 
     with Ledger(path) as ledger:
-        assert known(ledger) == [(0, A, "done")]
+        assert known(ledger) == [(0, A, "done"), (2, A, "duplicate")]
+        assert [item.message for item in ledger.known()] == [None, REASONS["duplicate"]]
         (left,) = ledger.pending(-1, 9)
         ledger.settle(replace(done(left), attempts=2))
         ledger.commit()
     with Ledger(path) as ledger:
-        assert [item.attempts for item in ledger.known()] == [0, 2]
-    assert read_standing(path.parent).states == {"done": 2}
+        assert [item.attempts for item in ledger.known()] == [0, 2, 0]
+    assert read_standing(path.parent).states == {"done": 2, "duplicate": 1}
+
+
+def test_a_ledger_of_a_later_version_is_not_read(path: Path):
+    with Ledger(path) as ledger:
+        ledger.commit()
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="a newer newsclean"):
+        read_standing(path.parent)
+    with pytest.raises(OutputError, match="a newer newsclean"):
+        Ledger(path)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("version", [0, SCHEMA], ids=["no-version", "same-version"])

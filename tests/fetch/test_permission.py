@@ -89,7 +89,7 @@ def test_a_page_that_is_disallowed_is_never_asked_for(web: Any, one: Callable[..
 
     assert isinstance(error, Disallowed)
     assert (error.reason, error.url, error.retry_after_s) == ("robots_disallowed", URL, None)
-    assert web.asked() == []
+    assert (web.asked(), error.attempts) == ([], 0)
 
 
 def test_another_page_of_the_same_site_is(web: Any, one: Callable[..., Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsclean.batch.fetcher import Fetch, Fetcher
@@ -62,8 +63,8 @@ class Refreshing(Fetcher):
             return await super().fetch(url, **switches)
         try:
             return await super().fetch(url, since=Validators.of(page), **switches)
-        except NotModified:
-            return page
+        except NotModified as error:
+            return replace(page, attempts=error.attempts)
 
 
 def said_of(error: Exception) -> str:

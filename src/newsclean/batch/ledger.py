@@ -268,12 +268,15 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and not (schema and {"item", "run"} <= tables):
         raise OutputError("no run has written this database: name another folder", url=str(path))
-    for pragma in PRAGMAS:
-        db.execute(f"PRAGMA {pragma}")
     if schema > SCHEMA:
         raise OutputError("a newer newsclean has written this ledger: go on with that one", url=str(path))
-    if schema < SCHEMA:
-        db.executescript(SINCE_1 if schema else TABLES)
+    for pragma in PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    if not schema:
+        db.executescript(TABLES)
+    elif schema < SCHEMA:
+        db.execute("UPDATE item SET message = ? WHERE state = 'duplicate'", (REASONS["duplicate"],))
+        db.executescript(SINCE_1)
 
 
 def time_now() -> str:

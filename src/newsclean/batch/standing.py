@@ -82,7 +82,9 @@ def read_standing(out: str | Path) -> Standing:
 def read_failed(out: str | Path) -> Iterator[Item]:
     """The inputs of the list that have failed, in order; errors as `read_standing`."""
     with reading(out) as db:
-        for row in db.execute(f"SELECT {', '.join(NAMES)} FROM item WHERE {FAILED} ORDER BY idx"):  # noqa: S608
+        there = {name for _, name, *_ in db.execute("PRAGMA table_info(item)")}
+        columns = ", ".join(name if name in there else "0" for name in NAMES)  # an earlier version had no attempts
+        for row in db.execute(f"SELECT {columns} FROM item WHERE {FAILED} ORDER BY idx"):  # noqa: S608
             yield Item.of(row)
 
 
@@ -119,8 +121,8 @@ def reading(out: str | Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_S)) as db:
             if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'folder'").fetchone():
                 raise InputError("it is no ledger of newsclean, or nothing is in it yet", url=str(path))
-            if db.execute("PRAGMA user_version").fetchone() != (SCHEMA,):
-                raise InputError("another version of newsclean has written this ledger: run that one", url=str(path))
+            if db.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+                raise InputError("a newer newsclean has written this ledger: ask that one", url=str(path))
             yield db
     except sqlite3.Error as error:
         raise InputError(said_of(error), url=str(path)) from error

@@ -83,9 +83,13 @@ class Exchange:
         policy: its `schemes` and `total_timeout_s`.
         wire: what requests go out by.
         hosts: what gives them their turns.
+
+    Attributes:
+        has_asked: whether a request was sent, or would have been had a connection come about.
     """
 
     def __init__(self, policy: FetchPolicy, wire: Wire, hosts: Hosts) -> None:
+        self.has_asked = False
         self._policy = policy
         self._wire = wire
         self._hosts = hosts
@@ -132,6 +136,7 @@ class Exchange:
         url = urls[-1]
         headers = {**wanted.headers, "Accept-Encoding": encoding}
         async with self._hosts.turn(url):
+            self.has_asked = True
             began_s = time.monotonic()
             try:
                 async with asyncio.timeout(left_s) as deadline, self._wire.ask(url, headers) as answer:

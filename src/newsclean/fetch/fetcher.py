@@ -163,18 +163,24 @@ class AsyncFetcher:
         return await self._tried(url, FEED, {})
 
     async def _tried(self, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
-        """A page or a feed, with retries; it and an error tell how many attempts it took."""
-        retrying = self._retrying.copy()  # for each call: tenacity keeps the state of an attempt in the object
-        try:
-            page: Page = await retrying(self._page, url, kind, condition)
-        except FetchError as error:
-            error.attempts = retrying.statistics["attempt_number"]
-            raise
-        return replace(page, attempts=retrying.statistics["attempt_number"])
+        """A page or a feed, with retries; it, or what is raised, tells how often it was asked for."""
+        exchanges: list[Exchange] = []
 
-    async def _page(self, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
+        async def once() -> Page:
+            exchanges.append(self._exchange())
+            return await self._page(exchanges[-1], url, kind, condition)
+
+        try:
+            # a copy for each call: tenacity keeps the state of an attempt in the object
+            page: Page = await self._retrying.copy()(once)
+        except FetchError as error:
+            error.attempts = sum(exchange.has_asked for exchange in exchanges)
+            raise
+        return replace(page, attempts=sum(exchange.has_asked for exchange in exchanges))
+
+    async def _page(self, exchange: Exchange, url: str, kind: Kind, condition: Mapping[str, str]) -> Page:
         """One attempt at a page or a feed."""
-        exchange, policy = self._exchange(), self._policy
+        policy = self._policy
         wanted = Wanted(
             read=partial(self._read, kind),
             max_redirects=policy.max_redirects,
