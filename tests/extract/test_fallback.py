@@ -14,7 +14,7 @@ from newsclean.extract import fallback
 from newsclean.extract.blocks import read_blocks
 from newsclean.extract.body import find_body
 from newsclean.extract.document import parse
-from newsclean.extract.fallback import is_poor, read_lines
+from newsclean.extract.fallback import is_poor, read_lines, running_chars
 from newsclean.extract.page import read_page
 from newsclean.extract.paragraphs import long_paragraphs
 from newsclean.extract.seeds import Line
@@ -363,3 +363,14 @@ def test_the_fallbacks_run_where_the_page_has_much_more_text(
 def test_a_page_of_short_lines_alone_is_not_put_to_the_fallbacks(monkeypatch: pytest.MonkeyPatch) -> None:
     """4,000 of them cost 5 s there."""
     assert True not in asked(monkeypatch, "".join(f"<h2>Lot {i}</h2>" for i in range(50)))
+
+
+def test_running_text_is_counted_in_languages_that_need_few_characters() -> None:
+    texts = {
+        "水車小屋の鐘は金曜日に売られ、粉屋は鐘がなくなると寂しくなると話した。": True,
+        "물레방앗간의 종은 금요일에 팔렸고 주인은 종이 그리울 것이라고 말했다.": True,
+        "水車小屋の鐘。": False,
+        "The bell of the mill was sold.": False,
+    }
+    for text, is_counted in texts.items():
+        assert running_chars(read_blocks(f"<body><p>{text}</p></body>").blocks) == is_counted * len(text)

@@ -45,7 +45,8 @@ POOR_SHARE = 0.2
 # So many times the running text that was found must a page have for the fallbacks: of 97 labelled pages with little
 # text they find the same on the 31 below it as the extractor itself does, in .02 to .2 s of CPU.
 MORE_TEXT = 2
-RUNNING_CHARS = 60  # of a block of running text, with few links
+RUNNING_CHARS = 60  # of a line of running text
+RUNNING_BYTES = 60  # of a block of it, with few links; half as many Chinese characters say as much
 SAME_SHARE = 0.1  # of its characters, by which a text may differ and be the same text
 LITTLE_CHARS = 250  # less is no article if the page's scripts hold one
 MIN_TIMES = 2  # as long as what was found must a text be that the page doesn't show: summaries are shorter
@@ -126,7 +127,7 @@ def look_again(page: Blocks, shown: str, lines: tuple[Line, ...]) -> tuple[tuple
 
 def running_chars(raw: list[RawBlock]) -> int:
     """Characters of the page's running text."""
-    sizes = [(len(b.text), b.linked) for b in raw if len(b.text) >= RUNNING_CHARS]
+    sizes = [(len(b.text), b.linked) for b in raw if len(b.text.encode("utf-8", "replace")) >= RUNNING_BYTES]
     return sum([size for size, linked in sizes if linked <= LONG_LINKED * size])
 
 
