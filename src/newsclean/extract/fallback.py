@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from newsclean.extract.below_headline import below_headline
 from newsclean.extract.blocks import Blocks, RawBlock, read_blocks
 from newsclean.extract.body import find_body, find_in_source
 from newsclean.extract.document import Document, parse
@@ -81,7 +82,9 @@ def find_article(document: Document, gated: Gated, page: Blocks) -> Body:
     shown = reduced(page)
     lines = find_body(shown)
     notes: tuple[str, ...] = ()
-    if is_poor(lines, raw) and not gated.wide:
+    if chars(lines) < GOOD_CHARS and (told := lines_of(raw, below_headline(raw, lines))):
+        lines, notes = told, ("teasers were found at first: the text below the headline was taken",)
+    elif is_poor(lines, raw) and not gated.wide:
         more, how = look_again(page, shown, lines)
         if abs(chars(more) - chars(lines)) > SAME_SHARE * chars(lines):
             notes = (f"little text was found at first: {how}",)
