@@ -123,6 +123,19 @@ def test_class_words_count_only_below_the_bodys_container() -> None:
     assert all(b.context.around == "" for b in draft()[:4])
 
 
+@pytest.mark.parametrize(
+    ("ids", "is_one"), [(("block-5906", "block-5907"), True), (("col-66", "col-33"), False), (("a1b2", "c3d4"), False)]
+)
+def test_entries_that_are_numbered_stand_in_one_place(ids: tuple[str, str], is_one: bool) -> None:
+    entries = "".join(f'<div id="{name}" class=e><p>{text}</p></div>' for name, text in zip(ids, BODY, strict=False))
+    first, second = seeded(
+        read_blocks(parse(f"<body><main>{entries}</main>").take_body_html()),
+        tuple(Line("paragraph", text) for text in BODY[:2]),
+    )
+
+    assert (first.context.path == second.context.path) is is_one
+
+
 def test_elements_of_one_kind_in_one_place_have_the_same_path() -> None:
     first, second, *_, other = draft("<div><p>Wind</p><p>Rain</p></div>", "<aside><p>Fog</p></aside>")
 

@@ -17,6 +17,7 @@ CORE_SHARE = 0.85  # of the seeds' words; the deepest element with it is the bod
 MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
 MOST_ARTICLES = 8  # of those around a block, the innermost
+NUMBER = re.compile(r"\d{3,}")  # in an element's first word: each entry of a list has its own, "block-5906"
 HREF = re.compile(r'(?:^| )href="([^"]{0,2000})"')
 
 Marks = tuple[str, int, bool, tuple[int, ...]]
@@ -58,7 +59,8 @@ class Elements:
             )
             words, first, is_hidden = marks(node.attributes)
             tag = "p" if node.index in self.loose else node.tag
-            path = self.paths.setdefault((above, tag, first), len(self.paths) + 1)
+            kind = NUMBER.sub("", first) if first and not first.isalpha() else first
+            path = self.paths.setdefault((above, tag, kind), len(self.paths) + 1)
             if node.tag == "article":
                 articles = (*articles, node.index)[-MOST_ARTICLES:]
             known = self.known[node.index] = (words, path, is_hidden or is_inside_hidden, articles)
