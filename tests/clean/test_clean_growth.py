@@ -12,6 +12,7 @@ from newsclean.clean.bios import author_bio
 from newsclean.clean.comments import signed_comments
 from newsclean.clean.pull_quotes import pull_quotes
 from newsclean.clean.restoring import headings_above, paragraphs_alike
+from newsclean.clean.row_heads import row_heads
 from newsclean.clean.teasers import linked_entries
 from newsclean.model import Block, Context, Draft, Metadata, Person
 
@@ -48,6 +49,7 @@ DRAFT = Draft("https://post.example/a", Metadata(authors=tuple(Person(f"Ann Bell
         pytest.param(lambda: running_text(BLOCKS, KEPT, KEPT), id="running_text"),
         pytest.param(lambda: paragraphs_alike(BLOCKS, KEPT), id="paragraphs_alike"),
         pytest.param(lambda: headings_above(BLOCKS, KEPT, None), id="headings_above"),
+        pytest.param(lambda: row_heads(BLOCKS, {i for i in KEPT if i % 5 != 1}), id="row_heads"),
     ],
 )
 def test_a_page_of_12_000_blocks_takes_less_than_a_second(look: Callable[[], set[int]]):

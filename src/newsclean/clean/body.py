@@ -9,6 +9,7 @@ from newsclean.clean.article_parts import parts_of, words_of
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
 from newsclean.clean.restoring import continued, headings_above, paragraphs_alike
+from newsclean.clean.row_heads import row_heads
 from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
 from newsclean.clean.trees import load
@@ -71,10 +72,13 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     kept |= alike
     headings = headings_above(blocks, kept, web_url(draft.url, draft.metadata.canonical_url)) - going
     kept |= headings
+    heads = row_heads(blocks, kept) - going
+    kept |= heads
     reasons = (
         dict.fromkeys(below, (RULE, "goes on right below it, in a place that nothing names"))
         | dict.fromkeys(alike, (RULE, "most of what stands as it does is article"))
         | dict.fromkeys(headings, (RULE, "a heading right above the article's text"))
+        | dict.fromkeys(heads, (RULE, "such a line stands above one paragraph of the article after the other"))
         | {i: RULES[parts[i] or ""] for i in going - wanted}
         | {i: (RULE, f"of the part “{parts[i]}”, which is to stay") for i in wanted - likely}
     )
