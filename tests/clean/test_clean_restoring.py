@@ -149,3 +149,19 @@ def test_what_is_put_back_says_why():
     told = {v.block: v.reason for v in judge(draft, Options(), [0.9, 0.9, 0.9, 0.1, 0.9])}
 
     assert "right above the article's text" in told[3]
+
+
+def with_list(heading: str = "What you need", linked: float = 0.0) -> tuple[Block, ...]:
+    """Two paragraphs, a heading and a list."""
+    items = (block(i, f"{i} eggs", "item", "li", parent=2) for i in (3, 4))
+    return (block(0), block(1), block(2, heading, "heading", "h3", link_share=linked), *items)
+
+
+def test_a_heading_above_a_list_that_stays_stays():
+    assert headings_above(with_list(), {0, 1, 3, 4}, None) == {2}
+
+
+def test_a_heading_above_a_list_that_goes_goes_and_one_that_is_a_link():
+    assert headings_above(with_list(), {0, 1}, None) == set()
+    assert headings_above(with_list(linked=1.0), {0, 1, 3, 4}, None) == set()
+    assert headings_above(with_list(), {1, 3, 4}, None) == set()  # too near the top

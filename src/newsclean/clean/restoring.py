@@ -79,7 +79,9 @@ def headings_above(blocks: Sequence[Block], kept: set[int], here: str | None) ->
     paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
     words = words_by_path(blocks, paragraphs)
     main = {path for path, n in words.items() if n >= MAIN * words.total()}
-    first = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main]
+    first = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main] + lists_below(
+        blocks, kept, paragraphs
+    )
     above = {i - 1 for i in first if is_heading(blocks[i - 1]) and is_around(blocks[i - 1], blocks[i])}
     linked = Counter(blocks[i].context.path for i in above if leads_away(blocks[i]))
     if linked:
@@ -87,6 +89,12 @@ def headings_above(blocks: Sequence[Block], kept: set[int], here: str | None) ->
         linked = Counter({path: n for path, n in linked.items() if n >= max(MIN_LINKED, MOST_LINKED * of_place[path])})
     own = {i for i in above - kept if blocks[i].context.path in linked or not leads_away(blocks[i])}
     return {i for i in own if not is_story(blocks[i], here)}
+
+
+def lists_below(blocks: Sequence[Block], kept: set[int], paragraphs: Sequence[int]) -> list[int]:
+    """Positions of the first items of lists that stay, below the first paragraphs."""
+    start = paragraphs[MIN_ABOVE - 1] if len(paragraphs) >= MIN_ABOVE else len(blocks)
+    return [i for i in kept if i > start and blocks[i].kind == "item" and blocks[i - 1].kind != "item"]
 
 
 def is_heading(block: Block) -> bool:
