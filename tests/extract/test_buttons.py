@@ -153,3 +153,37 @@ def test_words_of_a_short_sentence_are_text(sentence: str) -> None:
 
 def test_a_button_behind_a_label_is_none() -> None:
     assert texts("<p>Sizes: <button>large</button></p>") == ["Sizes:"]
+
+
+ANSWER = "The miller pays for the sluice, and the town pays for the bridge beside it."
+
+
+@pytest.mark.parametrize(
+    "accordion",
+    [
+        "<div><button>Who pays for the sluice?</button><div>{}</div></div>",
+        "<div><div><button>Who pays for the sluice?</button></div> <section><p>{}</p></section></div>",
+        "<dl><dt><button aria-expanded=false>Who pays for the sluice?</button></dt><dd>{}</dd></dl>",
+    ],
+    ids=["panel", "header-and-panel", "dl"],
+)
+def test_a_question_that_folds_out_its_answer_is_text(accordion: str) -> None:
+    assert texts(accordion.format(ANSWER)) == ["Who pays for the sluice?", ANSWER]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div><button>Read the answers</button><div>{}</div></div>",
+        "<div><button>Who pays for the sluice?</button> {}</div>",
+        "<div><button>Who pays?</button><button>Who cares?</button></div><p>{}</p>",
+        "<div><button>?</button><div>{}</div></div>",
+    ],
+    ids=["no-question", "no-element", "a-choice", "a-sign"],
+)
+def test_other_buttons_beside_a_text_are_none(body: str) -> None:
+    assert texts(body.format(ANSWER)) == [ANSWER]
+
+
+def test_a_question_without_an_answer_is_a_button() -> None:
+    assert texts("<div><button>Was this helpful?</button><div>Yes</div></div><p>Boats.</p>") == ["Yes", "Boats."]

@@ -12,7 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsclean.extract.beside import BUTTON, INLINE, do_touch, text_after, text_before
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
-PLACES = ":is(p, li, dd, h2, h3, h4, h5) > button"
+PLACES = ":is(p, li, dd, dt, div, section, h2, h3, h4, h5) > button"
+BOXES = frozenset({"div", "section", "dt"})  # in which a button is text only if it asks what the next element answers
+QUESTIONS = ("?", "？", "؟", "か。", ";", "\u037e")  # the last two in Greek
+MIN_QUESTION_CHARS, MIN_ANSWER_CHARS = 8, 40
 MAX_WORDS_CHARS = 60  # of words in a sentence
 MAX_HEADING_CHARS = 200
 LOOK_CHARS = 40  # of the text on either side of the words
@@ -34,9 +37,35 @@ def unwrap_words(tree: LexborHTMLParser) -> None:
     """Take away the buttons of a tree that are text, and leave what they hold; all other buttons stay."""
     for button in tree.css(PLACES):
         parent = button.parent
-        if parent is not None and (is_heading(button) if parent.tag in HEADINGS else is_in_sentence(button)):
+        if parent is not None and is_text(button, parent.tag):
             set_apart(button)
             button.unwrap()
+
+
+def is_text(button: LexborNode, parent: str | None) -> bool:
+    """Whether a button in an element of that name is text."""
+    if parent in HEADINGS:
+        return is_heading(button)
+    return is_question(button) if parent in BOXES else is_in_sentence(button)
+
+
+def is_question(button: LexborNode) -> bool:
+    """Whether a button asks what the element next to it, or to its own, answers: in an accordion without headings."""
+    text = button.text(strip=True)
+    if not MIN_QUESTION_CHARS <= len(text) <= MAX_HEADING_CHARS or not text.endswith(QUESTIONS):
+        return False
+    answer = element_after(button)
+    if answer is None and button.parent is not None and is_alone(button):
+        answer = element_after(button.parent)
+    return answer is not None and len(answer.text(strip=True)) >= MIN_ANSWER_CHARS
+
+
+def element_after(node: LexborNode) -> LexborNode | None:
+    """The next element beside another; None if there is text before it, or none."""
+    at = node.next
+    while at is not None and (at.tag == "-comment" or (at.tag == "-text" and not (at.text_content or "").strip())):
+        at = at.next
+    return None if at is None or at.tag in {"-text", "button", *INLINE} else at
 
 
 def set_apart(button: LexborNode) -> None:
