@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from newsclean.errors import NoArticle, TooComplex
 from newsclean.extract.charset import to_utf8
 from newsclean.extract.nesting import MAX_DEPTH, MAX_TAGS, cut_wide, flatten
+from newsclean.extract.shadow import open_shadow_roots
 from newsclean.sniff import is_feed, other
 
 MAX_CHARS = 5_000_000  # libxml2 drops text nodes over 10 MB silently, and 5 MB take trafilatura 2 to 4 s of CPU
@@ -79,7 +80,7 @@ def gate(html: bytes | str, encoding: str | None = None) -> Gated:
         raise NoArticle("nothing but white space" if source else "0 bytes", reason="empty_page")
     if is_feed(source):
         raise NoArticle("a feed or a sitemap", reason="not_html")
-    clean = clean_characters(source)
+    clean = open_shadow_roots(clean_characters(source))
     source = drop_large_json_ld(clean)
     notes: tuple[str, ...] = (
         () if source is clean else (f"JSON-LD of more than {MAX_JSON_LD_CHARS:,} characters left out",)
