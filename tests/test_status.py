@@ -140,7 +140,7 @@ def test_the_documented_keys_of_status_are_the_real_ones(ledger: Ledger, tmp_pat
     assert [key for row in ROW.findall(watching) for key in re.findall(r"\w+", row)] == keys
     main(["status", str(tmp_path), "--failed", "--json"])
     keys = [*json.loads(capsys.readouterr().out.splitlines()[0])]
-    assert f"an object a line, with {', '.join(f'`{key}`' for key in keys)}." in " ".join(watching.split())
+    assert f"an object a line, with {', '.join(f'`{key}`' for key in keys)} (" in " ".join(watching.split())
 
 
 @pytest.mark.parametrize("what", ["nothing", "no-ledger", "empty-ledger"])

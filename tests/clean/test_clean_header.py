@@ -138,14 +138,7 @@ def test_the_date_of_a_change_is_not_that_of_publication(draft, propose, prose, 
     assert [c[1] for c in proposed.changes] == [*range(len(lines))]
 
 
-@pytest.mark.parametrize(
-    "line", ["It was Monday, 12 May 2014.", "C'était le lundi 12 mai 2014.", "Am 3. März 2011 ging das Licht aus."]
-)
-def test_a_short_sentence_with_a_date_stays(draft, propose, prose, line):
-    assert propose(drop_headers, draft(line, *prose)).changes == []
-
-
-@pytest.mark.parametrize("line", ["Monday, 12 May 2014.", "Stand des Artikels: 26. Februar 2020, 12:30 Uhr."])
+@pytest.mark.parametrize("line", ["Monday, 12 May 2014.", "Lima, lunes 12 de mayo de 2014, 9:30 a.m."])
 def test_a_date_line_that_ends_in_a_full_stop_goes(draft, propose, prose, line):
     assert propose(drop_headers, draft(line, *prose)).changes == [("date-line", 0, line, None)]
 

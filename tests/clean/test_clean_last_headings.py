@@ -22,22 +22,6 @@ def test_headings_below_all_else_go():
     assert dropped(("paragraph", LONG), ("heading", "More boats"), ("heading", "Chains")) == ["Chains", "More boats"]
 
 
-def announced(label: str, kind: Kind = "heading", gone: int = 2) -> list[str]:
-    """What is dropped of a label and a paragraph between which so many blocks have gone."""
-    blocks = (Block(0, "paragraph", LONG), Block(1, kind, label), Block(2 + gone, "paragraph", LONG))
-    return [c.before or "" for c in drop_last_headings(Draft(None, Metadata(), blocks), Rules(()), Options())]
-
-
-@pytest.mark.parametrize("label", ["More:", "Auch interessant:", "延伸阅读："])
-def test_a_heading_goes_if_the_list_that_it_announced_has_gone(label: str):
-    assert announced(label) == [label]
-
-
-def test_a_heading_stays_if_it_announces_nothing_or_a_picture_has_gone():
-    assert announced("The chain") == announced("More:", gone=1) == announced("He said:", "paragraph") == []
-    assert announced("What the keeper wrote into the book of the pier:") == []
-
-
 @pytest.mark.parametrize(
     "lines",
     [

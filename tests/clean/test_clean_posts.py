@@ -59,6 +59,7 @@ def test_it_can_be_kept() -> None:
         f"<header><h1>A goat comes home</h1></header>{story('A ferry', FIRST)}{story('A mill', NEXT)}",
         f"<article><h1>A goat comes home</h1><p>By Ada Moe</p>{paragraphs(FIRST)}{story('The mill', NEXT)}</article>",
         f"<article><h1>A goat comes home</h1>{paragraphs(FIRST)}<h1>The mill</h1>{paragraphs(NEXT)}</article>",
+        f"<article>{story('A goat comes home', FIRST, heading='h2')}{story('A voice', NEXT, heading='h2')}</article>",
         story("A goat comes home", []) + story("The mill", FIRST + NEXT),
         story("A goat comes home", FIRST) + story("2. The mill", NEXT, by=""),
     ],
@@ -67,6 +68,7 @@ def test_it_can_be_kept() -> None:
         "chapters",
         "in-the-article",
         "headings-of-one-rank",
+        "parts-of-an-article",
         "no-text-of-its-own",
         "chapters-without-bylines",
     ],
@@ -75,29 +77,3 @@ def test_parts_of_one_article_stay(main: str) -> None:
     text = text_of(main)
 
     assert all(paragraph in text for paragraph in FIRST + NEXT)
-
-
-def entry(number: int, heading: str, texts: list[str]) -> str:
-    return f'<article id="post-{number}"><h2>{heading}</h2>{paragraphs(texts)}</article>'
-
-
-LIVE = "<h1>A goat comes home</h1>" + entry(81, "The ferry", [*FIRST, *NEXT]) + "{}" + entry(83, "The mill", NEXT[:2])
-
-
-def test_the_entries_of_a_live_page_stay_if_they_are_all_its_text() -> None:
-    page = text_of(
-        LIVE.format(
-            entry(82, "The goat", ["The goat was seen at the lock at noon, and again at two, on the far side of it."])
-        )
-    )
-
-    assert "seen at the lock" in page
-
-
-def test_the_other_posts_of_a_front_page_go() -> None:
-    other = entry(
-        82, '<a href="/82">The goat</a>', ["The goat was seen at the lock at noon, and again at two, on the far side."]
-    )
-    linked = LIVE.replace("The mill", '<a href="/83">The mill</a>')
-
-    assert "seen at the lock" not in text_of(linked.format(other))

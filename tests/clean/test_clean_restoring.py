@@ -8,7 +8,7 @@ import pytest
 
 from newsclean.clean.body import judge
 from newsclean.clean.options import Options
-from newsclean.clean.restoring import continued, headings_above, paragraphs_alike
+from newsclean.clean.restoring import continued, headings_above, list_headings, paragraphs_alike
 from newsclean.model import Block, Context, Draft, Kind, Metadata
 
 LONG = "The keeper counted the boats twice before he let the chain down, and wrote the number into the book in ink."
@@ -24,6 +24,23 @@ def below(count: int = 3, **where: object) -> tuple[Block, ...]:
     context = Context(tag="p", seed_share=0.0)
     rest = (Block(i, "paragraph", f"{LONG} {i}.", False, replace(context, **where)) for i in range(1, count + 1))  # type: ignore[arg-type]
     return (block(0), *rest)
+
+
+def announced(label: str, kind: Kind = "heading", share: float = 1.0, count: int = 2) -> set[int]:
+    """What goes of a label above so many blocks that go, each with this share of link text."""
+    links = [Block(2 + n, "heading", f"Boats of {2001 + n}", context=Context(link_share=share)) for n in range(count)]
+    blocks = [Block(0, "paragraph", LONG), Block(1, kind, label), *links, Block(2 + count, "paragraph", LONG)]
+    return list_headings(blocks, {0, 1, 2 + count})
+
+
+@pytest.mark.parametrize("label", ["More:", "Auch interessant:", "延伸阅读："])
+def test_a_heading_goes_if_the_links_that_it_announces_go(label: str) -> None:
+    assert announced(label) == {1}
+
+
+def test_a_heading_stays_if_something_else_goes_below_it() -> None:
+    assert announced("More:", count=1) == announced("More:", share=0.5) == announced("More") == set()
+    assert announced("He said:", "paragraph") == announced("What the keeper wrote into the book of the pier:") == set()
 
 
 def test_several_paragraphs_right_below_the_body_go_on_with_it():

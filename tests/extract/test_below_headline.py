@@ -73,9 +73,22 @@ TEXTS = [text for _, text in TEASERS]
         (page(f"<aside>{STORY['en']}</aside>"), TEXTS),
         (page(f"<div hidden>{STORY['en']}</div>"), TEXTS),
         (page(STORY["en"]).replace("h1", "b"), TEXTS),
+        (page(STORY["en"]).replace("<div>", "<article>", 1) + "</article>", TEXTS),
+        (f"<main><h1>Goat stops ferry</h1><p>{STORY['en']}</p>{CARDS}</main>", TEXTS),
         (page(STORY["en"], "".join(f"<p>{text}</p>" for text in TEXTS)), TEXTS),
     ],
-    ids=["article-found", "two", "too-short", "link", "aside", "hidden", "no-headline", "without-links"],
+    ids=[
+        "article-found",
+        "two",
+        "too-short",
+        "link",
+        "aside",
+        "hidden",
+        "no-headline",
+        "round-up-in-an-article",
+        "round-up",
+        "without-links",
+    ],
 )
 def test_else_what_was_found_stays(html: str, lines: tuple[str, ...]) -> None:
     assert taken(html, *lines) == []

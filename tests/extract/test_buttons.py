@@ -168,7 +168,8 @@ ANSWER = "The miller pays for the sluice, and the town pays for the bridge besid
     ids=["panel", "header-and-panel", "dl"],
 )
 def test_a_question_that_folds_out_its_answer_is_text(accordion: str) -> None:
-    assert texts(accordion.format(ANSWER)) == ["Who pays for the sluice?", ANSWER]
+    assert texts(accordion.format(ANSWER) * 3) == ["Who pays for the sluice?", ANSWER] * 3
+    assert texts(accordion.format(ANSWER) * 2) == [ANSWER] * 2  # one or two sell something
 
 
 @pytest.mark.parametrize(
@@ -178,11 +179,12 @@ def test_a_question_that_folds_out_its_answer_is_text(accordion: str) -> None:
         "<div><button>Who pays for the sluice?</button> {}</div>",
         "<div><button>Who pays?</button><button>Who cares?</button></div><p>{}</p>",
         "<div><button>?</button><div>{}</div></div>",
+        "<div><button>Share; save; print;</button><div>{}</div></div>",
     ],
-    ids=["no-question", "no-element", "a-choice", "a-sign"],
+    ids=["no-question", "no-element", "a-choice", "a-sign", "no-greek"],
 )
 def test_other_buttons_beside_a_text_are_none(body: str) -> None:
-    assert texts(body.format(ANSWER)) == [ANSWER]
+    assert texts(body.format(ANSWER) * 3) == [ANSWER] * 3
 
 
 def test_a_question_without_an_answer_is_a_button() -> None:

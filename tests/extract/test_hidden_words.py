@@ -48,6 +48,17 @@ def test_words_for_screen_readers_go(name: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "text"),
     [
+        (
+            'The Bundes<span class="tooltip-term">gericht in Karlsruhe</span> ruled.',
+            "The Bundesgericht in Karlsruhe ruled.",
+        ),
+        ('<b>T</b><span class="tooltip">he old weir</span> fell.', "The old weir fell."),
+        ('<b>T</b><span class="sr-only">T</span>he old weir fell.', "TThe old weir fell."),
+        ('The weir fell.<br><span class="tooltip">then the bridge</span>', "The weir fell. then the bridge"),
+        ('<sup>1</sup><span class="footnote">Interview with the miller.</span>', "1Interview with the miller."),
+        ('The weir <span class="sr-only md:not-sr-only">at Ashmill</span> fell.', "The weir at Ashmill fell."),
+        ('The weir <span class="print:sr-only">at Ashmill</span> fell.', "The weir at Ashmill fell."),
+        ('<span class="sr-only">The weir at Ashmill fell.</span>', "The weir at Ashmill fell."),
         ('The weir <span class="not-sr-only">at Ashmill</span> fell.', "The weir at Ashmill fell."),
         ('The weir <span class="sr-only-focusable">at Ashmill</span> fell.', "The weir at Ashmill fell."),
         ('The <span class="tooltip">low dam at Ashmill</span> was mended.', "The low dam at Ashmill was mended."),
@@ -61,6 +72,13 @@ def test_words_for_screen_readers_go(name: str) -> None:
 )
 def test_words_of_the_sentence_stay(sentence: str, text: str) -> None:
     assert texts(f"<p>{sentence}</p>") == [text]
+
+
+@pytest.mark.parametrize("tag", ["li", "dd", "blockquote"])
+def test_hidden_words_go_from_other_blocks_too(tag: str) -> None:
+    page = f'<{tag}>The weir<span role="tooltip">{HIDDEN}</span> fell<i class="sr-only"> (opens in a new window)</i>.</{tag}>'
+
+    assert texts(page) == ["The weir fell."]
 
 
 def test_many_explanations_take_no_more_time_each() -> None:

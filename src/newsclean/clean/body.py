@@ -8,7 +8,7 @@ from functools import lru_cache
 from newsclean.clean.article_parts import parts_of, words_of
 from newsclean.clean.body_features import NAMES, body_features
 from newsclean.clean.options import Options
-from newsclean.clean.restoring import continued, headings_above, paragraphs_alike
+from newsclean.clean.restoring import continued, headings_above, list_headings, paragraphs_alike
 from newsclean.clean.row_heads import row_heads
 from newsclean.clean.selection import MIN_KEPT, is_link, select
 from newsclean.clean.shape import is_prose
@@ -32,6 +32,7 @@ RULES = {
     "contents": ("contents", "a link to a place in this page, in its table of contents"),
     "fact-boxes": ("fact-box", "a fact box"),
     "hidden": ("hidden", "hidden in the page, and too little to be the rest of the article"),
+    "list-headings": ("list-heading", "the links that it announces are no part of the article"),
     "posts": ("later-post", "in another post than the article"),
     "pull-quotes": ("pull-quote", "a part of a paragraph near it, printed again"),
     "standfirst": ("standfirst", "the standfirst, which is to be dropped"),
@@ -74,12 +75,15 @@ def judge(draft: Draft, options: Options, chances: Sequence[float] | None = None
     kept |= headings
     heads = row_heads(blocks, kept) - going
     kept |= heads
+    emptied = list_headings(blocks, kept) - wanted
+    kept -= emptied
     reasons = (
         dict.fromkeys(below, (RULE, "goes on right below it, in a place that nothing names"))
         | dict.fromkeys(alike, (RULE, "most of what stands as it does is article"))
         | dict.fromkeys(headings, (RULE, "a heading right above the article's text"))
         | dict.fromkeys(heads, (RULE, "such a line stands above one paragraph of the article after the other"))
         | {i: RULES[parts[i] or ""] for i in going - wanted}
+        | dict.fromkeys(emptied, RULES["list-headings"])
         | {i: (RULE, f"of the part “{parts[i]}”, which is to stay") for i in wanted - likely}
     )
     return tuple(verdicts(blocks, kept, reasons))

@@ -16,8 +16,6 @@ MAX_DATE_LINE_CHARS = 70
 MAX_OTHER_WORDS = 2  # above the text: "Monday", "Published on". Below it a place or a weekday makes an entry of a list
 MAX_CJK_CHARS = 9  # 发布时间 and 年月日時分, or the weekday: more, and the line says something
 TOP_BLOCKS = 8
-FULL_STOP = (".", "…", "!")
-MIN_SAID_WORDS = 2  # of a sentence; one may be the weekday
 # Without what opens a quotation: "«We are leaving», she said."
 BREADCRUMB = re.compile(r"[^«‹»›>▸/|]{1,40}(?: ?[»›>▸] ?[^«‹»›>▸/|]{1,60}){1,6}")
 
@@ -35,8 +33,6 @@ def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
     found: PrintedDate | None = None
     for block in blocks[:start]:
         date = date_of_line(block.text)
-        if date and is_sentence(block.text) and not rules.match("edge", block.text):
-            continue
         if date:
             found = date if found is None or not date.of_change else found
             yield date_change(block, "above")
@@ -56,15 +52,6 @@ def drop_headers(draft: Draft, rules: Rules, options: Options) -> Iterator[Chang
 def date_change(block: Block, place: str) -> Change:
     """The removal of a line that is only a date."""
     return Change("date-line", block.index, block.text, None, f"a line that is only a date, {place} the text")
-
-
-def is_sentence(line: str) -> bool:
-    """Whether a line that holds a date says more than that, as a story may begin.
-
-    >>> is_sentence("It was Monday, 12 May 2014."), is_sentence("Monday, 12 May 2014.")
-    (True, False)
-    """
-    return line.endswith(FULL_STOP) and ": " not in line and len(other_words(line)) >= MIN_SAID_WORDS
 
 
 def other_words(line: str) -> list[str]:

@@ -16,8 +16,6 @@ from newsclean.model import Block, Draft
 POST = re.compile(r"post-(?<![\w-]post-)(\d{1,12})(?![\w-])")
 MIN_POSTS = 3
 MAX_LABEL_WORDS = 12  # of a byline or a date
-LINKED = 0.5  # share of link text of a heading that is a link
-HEADED = 0.8  # of a live page's entries have a heading, or more
 MIN_LEAD_WORDS = 60  # that make a text: of what stands outside the posts, else of the first post, or of the article
 
 
@@ -45,11 +43,13 @@ def other_articles(draft: Draft, kept: set[int]) -> set[int]:
         return set()
     own = headline.articles[-1]
     rivals = [b for b in headlines if b.context.tag == headline.tag and own not in b.context.articles]
+    if headline.tag != "h1":  # in one article around all, lower headings are those of its parts
+        rivals = [b for b in rivals if b.context.articles[0] != headline.articles[0]]
     others = {b.context.articles[-1] for b in rivals if not says_title(b.text, title)}.difference(headline.articles)
     words = sum([model_words(blocks[i].text) for i in kept if own in blocks[i].context.articles])
     if not others or words < MIN_LEAD_WORDS:
         return set()
-    signed = {article for b in blocks if b.context.articles and is_signed(b) for article in b.context.articles}
+    signed = {b.context.articles[-1] for b in blocks if b.context.articles and is_signed(b)}
     if own not in signed:
         return set()
     return {i for i, block in enumerate(blocks) if not (others & signed).isdisjoint(block.context.articles)}
@@ -80,29 +80,7 @@ def numbered_posts(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     first = None if words[None] >= MIN_LEAD_WORDS else next((p for p, n in words.items() if n >= MIN_LEAD_WORDS), None)
     if first is None and words[None] < MIN_LEAD_WORDS:
         return set()
-    if first is not None and are_entries(blocks, posts):
-        return set()
     return {i for i, post in enumerate(posts) if post not in {None, first}}
-
-
-def are_entries(blocks: Sequence[Block], posts: Sequence[str | None]) -> bool:
-    """Whether posts are the parts of one text, a live page's say: with headings that lead nowhere, below the headline.
-
-    On a blog's front page each leads to its post, in a forum's thread they have none.
-    """
-    top = next((i for i, block in enumerate(blocks) if block.context.tag == "h1"), None)
-    if top is None or any(posts[: top + 1]):
-        return False
-    headed = {
-        post for block, post in zip(blocks, posts, strict=True) if block.kind == "heading" and not is_linked(block)
-    }
-    linked = {post for block, post in zip(blocks, posts, strict=True) if block.kind == "heading" and is_linked(block)}
-    return len(headed - linked - {None}) >= HEADED * len({*posts} - {None})
-
-
-def is_linked(block: Block) -> bool:
-    """Whether a heading leads to another place, or is the headline of a text of its own."""
-    return block.context.link_share >= LINKED or block.context.tag == "h1"
 
 
 def outermost_post(block: Block) -> str | None:

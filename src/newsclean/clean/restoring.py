@@ -22,6 +22,10 @@ MIN_ALIKE = 2  # paragraphs of a place that stay
 MAIN = 0.25  # of the text's words, from which the paragraphs of a place may have headings: teasers are little of it
 MIN_LINKED = 3  # headings of a place that are links, each above a paragraph that stays
 MOST_LINKED = 0.8  # of the place's headings are, or more
+COLONS = (":", "：")
+MAX_LABEL_CHARS = 30
+MIN_LIST = 2  # links that a heading announces
+LIST_LINKED = 0.8  # share of link text of each
 ALIKE = 0.6  # of the place's paragraphs stay, or more
 
 
@@ -95,6 +99,19 @@ def lists_below(blocks: Sequence[Block], kept: set[int], paragraphs: Sequence[in
     """Positions of the first items of lists that stay, below the first paragraphs."""
     start = paragraphs[MIN_ABOVE - 1] if len(paragraphs) >= MIN_ABOVE else len(blocks)
     return [i for i in kept if i > start and blocks[i].kind == "item" and blocks[i - 1].kind != "item"]
+
+
+def list_headings(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Positions of the headings that announce links which are no part of the article: "More:" above other stories."""
+    found: set[int] = set()
+    for i in kept:
+        block = blocks[i]
+        if block.kind != "heading" or not block.text.endswith(COLONS) or len(block.text) > MAX_LABEL_CHARS:
+            continue
+        below = [*takewhile(lambda k: k not in kept, range(i + 1, len(blocks)))]
+        if len(below) >= MIN_LIST and all(blocks[k].context.link_share >= LIST_LINKED for k in below):
+            found.add(i)
+    return found
 
 
 def is_heading(block: Block) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsclean.extract.blocks import CLOSING, FINALS, FULL_FINALS, RawBlock
-from newsclean.extract.paragraphs import NEVER_WORDS, is_outside
+from newsclean.extract.blocks import CLOSING, FINALS, FULL_FINALS, Node, RawBlock
+from newsclean.extract.paragraphs import NEVER_WORDS, is_outside, with_ancestors
 from newsclean.extract.seeds import Line
 
 MIN_TEASERS = 3
@@ -41,7 +41,15 @@ def below_headline(raw: Sequence[RawBlock], lines: Sequence[Line]) -> list[int]:
     below = [i for i in range(headline + 1, texts[0]) if is_sentence(raw, i)] if headline is not None else []
     seen = [i for i in below if not raw[i].node.hidden]  # what is hidden may be the rest of it, not the whole
     is_text = any(bytes_of(raw[i].text) >= PARAGRAPH_BYTES for i in seen) and size(raw, seen) >= MIN_CHARS
-    return below if is_text else []
+    return [] if not is_text or any(is_around(raw[i].node, raw[texts[0]].node) for i in below) else below
+
+
+def is_around(text: Node, teaser: Node) -> bool:
+    """Whether a text and a teaser stand in one place or one article: then it is an entry of this, as in a round-up."""
+    places = [node for node in with_ancestors(text) if node.tag == "article"]
+    if text.tag == "p" and text.parent is not None:
+        places.append(text.parent)
+    return any(at is place for at in with_ancestors(teaser) for place in places)
 
 
 def is_sentence(raw: Sequence[RawBlock], i: int) -> bool:

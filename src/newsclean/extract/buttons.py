@@ -14,7 +14,8 @@ from newsclean.extract.beside import BUTTON, INLINE, do_touch, text_after, text_
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 PLACES = ":is(p, li, dd, dt, div, section, h2, h3, h4, h5) > button"
 BOXES = frozenset({"div", "section", "dt"})  # in which a button is text only if it asks what the next element answers
-QUESTIONS = ("?", "？", "؟", "か。", ";", "\u037e")  # the last two in Greek
+QUESTIONS = re.compile(r"[?？؟]$|か。$|[\u0370-\u03ff].*[;\u037e]$", re.DOTALL)  # the last in Greek
+MIN_QUESTIONS = 3  # of one class; a single one sells something
 MIN_QUESTION_CHARS, MIN_ANSWER_CHARS = 8, 40
 MAX_WORDS_CHARS = 60  # of words in a sentence
 MAX_HEADING_CHARS = 200
@@ -35,24 +36,27 @@ def actions() -> frozenset[str]:
 
 def unwrap_words(tree: LexborHTMLParser) -> None:
     """Take away the buttons of a tree that are text, and leave what they hold; all other buttons stay."""
+    questions: dict[str, list[LexborNode]] = {}  # by the first word of their class: the one that is open may have more
     for button in tree.css(PLACES):
         parent = button.parent
-        if parent is not None and is_text(button, parent.tag):
+        if parent is None:
+            continue
+        if parent.tag in BOXES:
+            if is_question(button):
+                kind = (button.attributes.get("class") or "").partition(" ")[0]
+                questions.setdefault(kind, []).append(button)
+        elif is_heading(button) if parent.tag in HEADINGS else is_in_sentence(button):
             set_apart(button)
             button.unwrap()
-
-
-def is_text(button: LexborNode, parent: str | None) -> bool:
-    """Whether a button in an element of that name is text."""
-    if parent in HEADINGS:
-        return is_heading(button)
-    return is_question(button) if parent in BOXES else is_in_sentence(button)
+    for buttons in questions.values():
+        for button in buttons if len(buttons) >= MIN_QUESTIONS else ():
+            button.unwrap()
 
 
 def is_question(button: LexborNode) -> bool:
     """Whether a button asks what the element next to it, or to its own, answers: in an accordion without headings."""
     text = button.text(strip=True)
-    if not MIN_QUESTION_CHARS <= len(text) <= MAX_HEADING_CHARS or not text.endswith(QUESTIONS):
+    if not MIN_QUESTION_CHARS <= len(text) <= MAX_HEADING_CHARS or QUESTIONS.search(text) is None:
         return False
     answer = element_after(button)
     if answer is None and button.parent is not None and is_alone(button):

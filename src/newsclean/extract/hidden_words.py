@@ -8,26 +8,39 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsclean.extract.beside import do_touch
 
-PLACES = "p :is(span, small, em, i)[class]"
+WORDS = ":is(span, small, em, i):is([class], [role])"
+PLACES = ", ".join(f"{block} {WORDS}" for block in ("p", "li", "dd", "blockquote"))
 EXPLAINS = re.compile(r"tool-?tip|pop-?over|roll-?over|hover-?card|definition|footnote", re.IGNORECASE)
-MAX_EMPTY = 4  # elements before it that are passed over
+EXPLAINED = re.compile(r"(?:term|word|trigger|anchor|toggle|target|label|link)(?![^\W_])", re.IGNORECASE)  # has one
+LOOK_CHARS = 12
+MAX_ELDERS = 6
+BREAKS = frozenset({"br", "img", "picture", "video"})
+WORD = re.compile(r"[^\W\d_]{2}$")  # a single letter is a large one that begins its word
 FOR_SCREEN_READERS = re.compile(
-    r"(?<![^\W_])(?<!not-)(?:sr-only|visually-?hidden|hidden-visually|screen-?reader-text|show-for-sr|element-invisible)(?![\w-])",
+    r"(?<![^\W_])(?<![:])(?<!not-)(?:sr-only|visually-?hidden|hidden-visually|screen-?reader-text|show-for-sr|element-invisible)(?![\w-])",
     re.IGNORECASE,
 )
-BEHIND_MARK = re.compile(r"[\])\d]\w")  # "[1]It was", behind the mark of a note
+NOTE = re.compile(r"[^\W\d_]\W{0,3}\d{1,3}[\])]?\w$")  # "the dam[1]It was": behind the mark of a note, in a sentence
 
 
 def strip_hidden_words(tree: LexborHTMLParser) -> None:
     """Take the words out of a tree."""
-    for node in reversed(tree.css(PLACES)):  # inner ones first: what an outer one holds goes with it
+    found = {node.mem_id: node for node in tree.css(PLACES)}  # some stand in several of the places
+    for node in reversed(found.values()):  # inner ones first: what an outer one holds goes with it
         if is_for_screen_readers(node) or is_explanation(node):
             node.decompose()
 
 
 def is_for_screen_readers(node: LexborNode) -> bool:
-    """Whether an element's class says that nobody sees it: "(opens in a new window)" behind a link."""
-    return FOR_SCREEN_READERS.search(node.attributes.get("class") or "") is not None
+    """Whether an element's class says that nobody sees it: "(opens in a new window)" behind a link.
+
+    A letter is the beginning of a word whose picture stands there; what is all of its element may be the text itself.
+    """
+    classes = node.attributes.get("class") or ""
+    if FOR_SCREEN_READERS.search(classes) is None or "not-sr-only" in classes:
+        return False
+    text = node.text(strip=True)
+    return len(text) > 1 and (node.parent is None or node.parent.text(strip=True) != text)
 
 
 def is_explanation(node: LexborNode) -> bool:
@@ -36,24 +49,28 @@ def is_explanation(node: LexborNode) -> bool:
     Words of the sentence that have one carry the same names, but a space or a sign stands before them; what is hidden
     behind a word follows it at once.
     """
-    attributes = node.attributes
-    if attributes.get("role") == "tooltip":
-        return True
-    name = EXPLAINS.search(attributes.get("class") or "")
+    classes = node.attributes.get("class") or ""
+    if EXPLAINED.search(classes):
+        return False
+    name = EXPLAINS.search(classes)
     text = node.text()
+    if node.attributes.get("role") == "tooltip":
+        return True
     if name is None or " " not in text.strip():
         return False
-    before = last_char_before(node)
-    return do_touch(before, text) or (name[0].lower() == "footnote" and BEHIND_MARK.match(before + text) is not None)
+    before = text_before(node)
+    if name[0].lower() == "footnote" and NOTE.search(before + text[:1]):
+        return True
+    return WORD.search(before) is not None and do_touch(before, text)
 
 
-def last_char_before(node: LexborNode) -> str:
-    """The character before an element, if it has elders that hold one; what is empty, as an icon is, is passed over."""
+def text_before(node: LexborNode) -> str:
+    """The end of the text beside an element, before it; what is empty, as an icon is, is passed over."""
+    found = ""
     elder = node.prev
-    for _ in range(MAX_EMPTY):
-        if elder is None:
+    for _ in range(MAX_ELDERS):
+        if elder is None or elder.tag in BREAKS or len(found) >= LOOK_CHARS:
             break
-        if text := (elder.text_content or "") if elder.tag == "-text" else elder.text():
-            return text[-1]
+        found = ((elder.text_content or "") if elder.tag == "-text" else elder.text())[-LOOK_CHARS:] + found
         elder = elder.prev
-    return ""
+    return found

@@ -18,6 +18,8 @@ MIN_SEED_WORDS = 8  # shorter seeds do not mark where the body begins and ends
 ANCESTORS = 8
 MOST_ARTICLES = 8  # of those around a block, the innermost
 NUMBER = re.compile(r"\d{3,}")  # in an element's first word: each entry of a list has its own, "block-5906"
+# What is numbered too, but has little in common: captions of pictures, parts of forms, an editor's blocks of any kind.
+UNLIKE = re.compile(r"attachment|caption|comment|control|elementor|image|signature|c\d")
 HREF = re.compile(r'(?:^| )href="([^"]{0,2000})"')
 
 Marks = tuple[str, int, bool, tuple[int, ...]]
@@ -59,7 +61,7 @@ class Elements:
             )
             words, first, is_hidden = marks(node.attributes)
             tag = "p" if node.index in self.loose else node.tag
-            kind = NUMBER.sub("", first) if first and not first.isalpha() else first
+            kind = first if first.isalpha() or UNLIKE.search(first) else NUMBER.sub("", first)
             path = self.paths.setdefault((above, tag, kind), len(self.paths) + 1)
             if node.tag == "article":
                 articles = (*articles, node.index)[-MOST_ARTICLES:]
