@@ -54,12 +54,6 @@ def date_change(block: Block, place: str) -> Change:
     return Change("date-line", block.index, block.text, None, f"a line that is only a date, {place} the text")
 
 
-def other_words(line: str) -> list[str]:
-    """The words of a line that are of no date."""
-    months = month_numbers()
-    return [w for w in re.findall(r"[^\W\d_]{3,}", line) if fold(w) not in months and w not in {"GMT", "UTC", "Uhr"}]
-
-
 def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> PrintedDate | None:
     """The date of a line that is nothing but dates, each with so many other words; None for any other line.
 
@@ -71,4 +65,6 @@ def date_of_line(line: str, max_other_words: int = MAX_OTHER_WORDS) -> PrintedDa
         return None
     if len(CJK.findall(line)) > MAX_CJK_CHARS:
         return None
-    return parse_published(line) if len(other_words(line)) <= max_other_words * max(len(spans(line)), 1) else None
+    months = month_numbers()
+    others = [w for w in re.findall(r"[^\W\d_]{3,}", line) if fold(w) not in months and w not in {"GMT", "UTC", "Uhr"}]
+    return parse_published(line) if len(others) <= max_other_words * max(len(spans(line)), 1) else None

@@ -81,8 +81,7 @@ def headings_above(blocks: Sequence[Block], kept: set[int], here: str | None) ->
         here: the page's URL, if it is known.
     """
     paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
-    words = words_by_path(blocks, paragraphs)
-    main = {path for path, n in words.items() if n >= MAIN * words.total()}
+    main = main_paths(blocks, paragraphs)
     first = [i for i in paragraphs[MIN_ABOVE:] if blocks[i].context.path in main] + lists_below(
         blocks, kept, paragraphs
     )
@@ -93,6 +92,12 @@ def headings_above(blocks: Sequence[Block], kept: set[int], here: str | None) ->
         linked = Counter({path: n for path, n in linked.items() if n >= max(MIN_LINKED, MOST_LINKED * of_place[path])})
     own = {i for i in above - kept if blocks[i].context.path in linked or not leads_away(blocks[i])}
     return {i for i in own if not is_story(blocks[i], here)}
+
+
+def main_paths(blocks: Sequence[Block], paragraphs: Sequence[int]) -> set[int]:
+    """The places where much of a text stands: a row of teasers, or a part of the page's own, is little of it."""
+    words = words_by_path(blocks, paragraphs)
+    return {path for path, n in words.items() if n >= MAIN * words.total()}
 
 
 def lists_below(blocks: Sequence[Block], kept: set[int], paragraphs: Sequence[int]) -> list[int]:

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from newsclean.clean.body_features import model_words, words_by_path
+from newsclean.clean.body_features import model_words
 from newsclean.clean.class_words import meaning
+from newsclean.clean.restoring import main_paths
 from newsclean.clean.shape import is_prose
 from newsclean.model import Block
 
 MIN_HEADS = 3
 MAX_WORDS = 14
-MAIN = 0.25  # of the text's words stand where the paragraphs do, or more; else they may be a part of the page's own
 MAX_LINKED = 0.2
 # A number, a date or an hour heads teasers as well; a short word may stand beside it ("10 of 17").
 WORD = re.compile(r"[^\W\d_]{4}|[^\W\d_]{2} ?[^\W\d_]{2}|[^\W\d_a-z]{2}", re.IGNORECASE)
@@ -33,8 +33,7 @@ def row_heads(blocks: Sequence[Block], kept: set[int]) -> set[int]:
         kept: positions of those that are the body.
     """
     paragraphs = sorted(i for i in kept if is_prose(blocks[i].text))
-    words = words_by_path(blocks, paragraphs)
-    main = {path for path, n in words.items() if n >= MAIN * words.total()}
+    main = main_paths(blocks, paragraphs)
     rows: dict[tuple[int, bool], list[int]] = {}
     for i in paragraphs:
         if i and blocks[i].context.path in main and may_head(blocks[i - 1]):

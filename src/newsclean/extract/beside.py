@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
-INLINE = frozenset("a abbr b cite code del dfn em i ins mark q s small strong sub sup time u var".split())
+INLINE = frozenset("a abbr b cite code del dfn em i ins mark q s small span strong sub sup time u var".split())
 BUTTON = "\ufffc"  # stands for one in the text
 TOUCHING = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2}")  # Chinese and Japanese have no spaces
 MAX_STEPS = 8  # so many siblings are looked at, and elements around them

@@ -6,15 +6,13 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsclean.extract.beside import do_touch
+from newsclean.extract.beside import do_touch, text_before
 
 WORDS = ":is(span, small, em, i):is([class], [role])"
 PLACES = ", ".join(f"{block} {WORDS}" for block in ("p", "li", "dd", "blockquote"))
 EXPLAINS = re.compile(r"tool-?tip|pop-?over|roll-?over|hover-?card|definition|footnote", re.IGNORECASE)
 EXPLAINED = re.compile(r"(?:term|word|trigger|anchor|toggle|target|label|link)(?![^\W_])", re.IGNORECASE)  # has one
 LOOK_CHARS = 12
-MAX_ELDERS = 6
-BREAKS = frozenset({"br", "img", "picture", "video"})
 WORD = re.compile(r"[^\W\d_]{2}$")  # a single letter is a large one that begins its word
 FOR_SCREEN_READERS = re.compile(
     r"(?<![^\W_])(?<![:])(?<!not-)(?:sr-only|visually-?hidden|hidden-visually|screen-?reader-text|show-for-sr|element-invisible)(?![\w-])",
@@ -58,19 +56,7 @@ def is_explanation(node: LexborNode) -> bool:
         return True
     if name is None or " " not in text.strip():
         return False
-    before = text_before(node)
+    before = text_before(node, LOOK_CHARS)
     if name[0].lower() == "footnote" and NOTE.search(before + text[:1]):
         return True
     return WORD.search(before) is not None and do_touch(before, text)
-
-
-def text_before(node: LexborNode) -> str:
-    """The end of the text beside an element, before it; what is empty, as an icon is, is passed over."""
-    found = ""
-    elder = node.prev
-    for _ in range(MAX_ELDERS):
-        if elder is None or elder.tag in BREAKS or len(found) >= LOOK_CHARS:
-            break
-        found = ((elder.text_content or "") if elder.tag == "-text" else elder.text())[-LOOK_CHARS:] + found
-        elder = elder.prev
-    return found
