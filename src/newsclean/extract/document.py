@@ -79,9 +79,7 @@ class Document:
         unwrap_words(tree)
         tree.strip_tags(["button"], recursive=True)
         strip_notes(tree)
-        html = tree.body.html if tree.body is not None else None
-        first, *rest = (html or "").split("<!--")
-        return first + "".join([part.partition("-->")[2] for part in rest])
+        return without_comments((tree.body.html if tree.body is not None else None) or "")
 
     def is_deeper_than(self, depth: int) -> bool:
         """Whether some element has that many others around it; a selector is the quickest way to ask."""
@@ -98,6 +96,12 @@ class Document:
 def parse(html: bytes | str, url: str | None = None) -> Document:
     """Parse a page that has passed the gate; UTF-8 saves the encoding, a fifth of the time."""
     return Document(html, url if any(parts_of(url)) else None)
+
+
+def without_comments(html: str) -> str:
+    """HTML as lexbor writes it, without its comments."""
+    first, *rest = html.split("<!--")
+    return first + "".join([part.partition("-->")[2] for part in rest])
 
 
 def read_metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

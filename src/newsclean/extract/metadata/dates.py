@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from newsclean.dates import ARCHIVE_YEAR, FIRST_YEAR, parse_date, parse_stamp
-from newsclean.extract.document import Document
+from newsclean.extract.document import Document, without_comments
 from newsclean.extract.metadata.day_order import puts_month_first
 from newsclean.extract.metadata.dom_date import read_dom_date
 from newsclean.extract.metadata.dom_modified import read_marked_modified
@@ -58,6 +58,7 @@ MODIFIED = (
     "last-modified",
     "lastmod",
 )
+MAX_COMMENTS = 2_000  # a system may write the date in one; to walk over them takes lxml the square of their number
 MAX_SCRIPTS = 60
 MAX_SCRIPT_CHARS = 400_000
 URL_DATE = re.compile(
@@ -138,7 +139,9 @@ def guess_date(document: Document) -> Found | None:
     """What htmldate makes of the whole page: the last resort, right in about three of four pages."""
     from htmldate import find_date  # noqa: PLC0415 - it takes longer to import than most pages to read
 
-    html = document.tree.html
+    html = document.tree.html or ""
+    if html.count("<!--") > MAX_COMMENTS:
+        html = without_comments(html)
     found = find_date(html, extensive_search=False, original_date=True) if html else None
     return Found(found, "htmldate") if found else None
 
